@@ -1,0 +1,1 @@
+"""Quotetrail: from raw focus-group transcripts to a report that can be followed back."""
