@@ -1,0 +1,35 @@
+"""A study's sheets, read and checked."""
+
+from quotetrail.sheets.readers import (
+    read_decisions_sheet,
+    read_groups_sheet,
+    read_identifiers_sheet,
+    read_participants_sheet,
+    read_quotations_sheet,
+    read_transcripts_sheet,
+)
+from quotetrail.sheets.records import (
+    CATEGORIES,
+    Decision,
+    GroupRow,
+    KnownIdentifier,
+    Participant,
+    Quotation,
+    TranscriptRow,
+)
+
+__all__ = [
+    "CATEGORIES",
+    "Decision",
+    "GroupRow",
+    "KnownIdentifier",
+    "Participant",
+    "Quotation",
+    "TranscriptRow",
+    "read_decisions_sheet",
+    "read_groups_sheet",
+    "read_identifiers_sheet",
+    "read_participants_sheet",
+    "read_quotations_sheet",
+    "read_transcripts_sheet",
+]

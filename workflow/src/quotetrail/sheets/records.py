@@ -1,0 +1,102 @@
+"""One record for each row of a study's sheets."""
+
+from dataclasses import dataclass, field
+
+CATEGORIES = (
+    "person",
+    "place",
+    "organisation",
+    "date",
+    "age",
+    "phone",
+    "email",
+    "url",
+    "id",
+    "address",
+    "job",
+    "event",
+    "other",
+)
+
+
+@dataclass(frozen=True)
+class TranscriptRow:
+    """A transcript: where its file lies, and where it belongs."""
+
+    row: int
+    transcript: str
+    file: str
+    site: str = ""
+    group: str = ""
+    language: str = "und"
+    date: str = ""
+    original: str = ""
+    encoding: str = ""
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A focus group: who led it, how long it took, what it was asked."""
+
+    row: int
+    group: str
+    moderator: tuple[str, ...] = ()
+    observer: tuple[str, ...] = ()
+    minutes: str = ""
+    guide: str = ""
+    asked: tuple[str, ...] = ()
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A person who spoke or was present, with all names, consent and attributes."""
+
+    row: int
+    participant: str
+    transcript: str = ""
+    group: str = ""
+    label: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    quote: bool = False
+    original_language: bool = False
+    deposit: bool = False
+    withdrawn_on: str = ""
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class KnownIdentifier:
+    """A name or other identifier that the study knows beforehand."""
+
+    row: int
+    text: str
+    category: str
+    replacement: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a reviewer decided about a text, everywhere or in one place."""
+
+    row: int
+    text: str
+    category: str
+    decision: str
+    replacement: str = ""
+    transcript: str = ""
+    occurrence: int | None = None
+    by: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A coding that a person chose to be quoted, and why."""
+
+    row: int
+    coding: str
+    purpose: str = ""
+    reason: str = ""
