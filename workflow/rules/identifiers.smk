@@ -1,0 +1,180 @@
+# Identifiers are found, decided about by a person, and replaced; a gate looks for what is left.
+#
+# REQUIRES  results/restricted/<study>/raw/, the sheets of participants, identifiers, decisions.
+# MAKES     results/restricted/<study>/{identifiers,pseudonyms}/<batch>.jsonl, review.csv,
+#           decisions.json, names.json;
+#           results/controlled/<study>/transcripts/<batch>.jsonl, participants.csv,
+#           transcripts.csv, groups.csv, review.json, provenance/gate_pseudonyms.json
+#
+# Only anonymise_transcripts, anonymise_participants and anonymise_codings turn what identifies
+# people into controlled files.
+
+
+def known_of(wildcards):
+    """The sheets in which names are known beforehand."""
+    settings = study_of(wildcards).settings
+    return [settings[key] for key in ("participants", "identifiers") if key in settings]
+
+
+rule find_identifiers:
+    input:
+        transcripts=f"{RESTRICTED}/raw/{{batch}}.jsonl",
+        participants=settings_of("participants"),
+        identifiers=settings_of("identifiers"),
+        decisions=settings_of("decisions"),
+        coders=if_coded(f"{RESTRICTED}/coding/coders.json"),
+        secret=secret_of,
+    output:
+        f"{RESTRICTED}/identifiers/{{batch}}.jsonl",
+    params:
+        groups=lambda wildcards: groups_of(wildcards),
+        code=code_of("find_identifiers"),
+    log:
+        "results/logs/{study}/find_identifiers.{batch}.log",
+    conda:
+        "../../environment.yml"
+    script:
+        "../scripts/find_identifiers.py"
+
+
+def groups_of(wildcards):
+    """The group of each transcript of the sheet."""
+    return {row.transcript: row.group for row in study_of(wildcards).transcripts}
+
+
+rule write_review:
+    input:
+        transcripts=of_batches(f"{RESTRICTED}/raw/{{batch}}.jsonl"),
+        found=of_batches(f"{RESTRICTED}/identifiers/{{batch}}.jsonl"),
+        decisions=settings_of("decisions"),
+        secret=secret_of,
+    output:
+        f"{RESTRICTED}/review.csv",
+    params:
+        review=settings_of("review"),
+        undecided=settings_of("undecided"),
+        code=code_of("write_review"),
+    log:
+        "results/logs/{study}/write_review.log",
+    conda:
+        "../../environment.yml"
+    script:
+        "../scripts/write_review.py"
+
+
+rule decide_identifiers:
+    input:
+        transcripts=of_batches(f"{RESTRICTED}/raw/{{batch}}.jsonl"),
+        found=of_batches(f"{RESTRICTED}/identifiers/{{batch}}.jsonl"),
+        reading=of_batches(f"{RESTRICTED}/reading/{{batch}}.json"),
+        review=f"{RESTRICTED}/review.csv",
+        participants=settings_of("participants"),
+        identifiers=settings_of("identifiers"),
+        decisions=settings_of("decisions"),
+        coders=if_coded(f"{RESTRICTED}/coding/coders.json"),
+        secret=secret_of,
+    output:
+        decisions=f"{RESTRICTED}/decisions.json",
+        names=f"{RESTRICTED}/names.json",
+    params:
+        groups=groups_of,
+        review=settings_of("review"),
+        undecided=settings_of("undecided"),
+        code=code_of("decide_identifiers"),
+    log:
+        "results/logs/{study}/decide_identifiers.log",
+    conda:
+        "../../environment.yml"
+    script:
+        "../scripts/decide_identifiers.py"
+
+
+rule anonymise_transcripts:
+    input:
+        transcripts=f"{RESTRICTED}/raw/{{batch}}.jsonl",
+        found=f"{RESTRICTED}/identifiers/{{batch}}.jsonl",
+        decisions=f"{RESTRICTED}/decisions.json",
+        participants=settings_of("participants"),
+        secret=secret_of,
+    output:
+        transcripts=f"{CONTROLLED}/transcripts/{{batch}}.jsonl",
+        pseudonyms=f"{RESTRICTED}/pseudonyms/{{batch}}.jsonl",
+    params:
+        groups=groups_of,
+        code=code_of("anonymise_transcripts"),
+    log:
+        "results/logs/{study}/anonymise_transcripts.{batch}.log",
+    conda:
+        "../../environment.yml"
+    script:
+        "../scripts/anonymise_transcripts.py"
+
+
+def design_of(wildcards):
+    """Where each transcript belongs: its group, site, country and contrast group."""
+    study = study_of(wildcards)
+    rows = []
+    for row in study.transcripts:
+        site = study.site_of(row)
+        rows.append(
+            {
+                "transcript": row.transcript,
+                "group": row.group,
+                "site": site,
+                "country": study.country_of(site),
+                "contrast": study.contrast_of(site),
+                "language": row.language,
+                "original": row.original,
+            }
+        )
+    return rows
+
+
+rule anonymise_participants:
+    input:
+        transcripts=of_batches(f"{RESTRICTED}/raw/{{batch}}.jsonl"),
+        decisions=f"{RESTRICTED}/decisions.json",
+        names=f"{RESTRICTED}/names.json",
+        participants=settings_of("participants"),
+        groups=settings_of("groups"),
+        secret=secret_of,
+    output:
+        participants=f"{CONTROLLED}/participants.csv",
+        transcripts=f"{CONTROLLED}/transcripts.csv",
+        groups=f"{CONTROLLED}/groups.csv",
+        review=f"{CONTROLLED}/review.json",
+    params:
+        design=design_of,
+        contrast=lambda wildcards: study_of(wildcards).settings.get("contrast", {}).get("name", ""),
+        publish=settings_of("publish"),
+        code=code_of("anonymise_participants"),
+    log:
+        "results/logs/{study}/anonymise_participants.log",
+    conda:
+        "../../environment.yml"
+    script:
+        "../scripts/anonymise_participants.py"
+
+
+rule check_pseudonyms:
+    input:
+        transcripts=of_batches(f"{CONTROLLED}/transcripts/{{batch}}.jsonl"),
+        sheets=expand(
+            f"{CONTROLLED}/{{name}}", name=["participants.csv", "transcripts.csv", "groups.csv"],
+            allow_missing=True,
+        ),
+        codings=if_coded(f"{CONTROLLED}/coding/pseudonymised.json"),
+        pseudonyms=of_batches(f"{RESTRICTED}/pseudonyms/{{batch}}.jsonl"),
+        names=f"{RESTRICTED}/names.json",
+        secret=secret_of,
+    output:
+        f"{CONTROLLED}/provenance/gate_pseudonyms.json",
+    params:
+        sites=lambda wildcards: study_of(wildcards).sites(),
+        code=code_of("check_pseudonyms"),
+    log:
+        "results/logs/{study}/check_pseudonyms.log",
+    conda:
+        "../../environment.yml"
+    script:
+        "../scripts/check_pseudonyms.py"

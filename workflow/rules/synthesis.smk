@@ -1,0 +1,100 @@
+# The studies side by side, through a lens that maps their codes onto common domains.
+#
+# REQUIRES  the tables of the studies that `synthesis` names, the sheet `lens`.
+# MAKES     results/public/synthesis/tables/, figures/, report.{html,docx,pdf}
+
+SYNTHESIS = "results/public/synthesis"
+TOGETHER = [study for study in SETTINGS.get("synthesis", []) if has_codings(study)]
+
+
+def synthesis_files():
+    if not TOGETHER:
+        return []
+    return [f"{SYNTHESIS}/report.{kind}" for kind in ("html", "docx", "pdf")]
+
+
+def controlled_of_synthesis(name):
+    return expand(f"{CONTROLLED}/{name}", study=TOGETHER)
+
+
+rule tabulate_synthesis:
+    input:
+        lens=SETTINGS.get("lens", []),
+        codings=controlled_of_synthesis("coding/codings.csv"),
+        codebooks=controlled_of_synthesis("coding/codebook.csv"),
+        transcripts=controlled_of_synthesis("transcripts.csv"),
+    output:
+        report(
+            f"{SYNTHESIS}/tables/domain_by_study.csv",
+            caption="../report/synthesis.rst",
+            category="Tables",
+            labels={"study": "synthesis", "what": "domains by study"},
+        ),
+    params:
+        studies=TOGETHER,
+        contrasts={
+            study: STUDIES[study].settings.get("contrast", {}).get("name", "") for study in TOGETHER
+        },
+        orders={
+            study: STUDIES[study].crossings().get(
+                STUDIES[study].settings.get("contrast", {}).get("name", ""), []
+            )
+            for study in TOGETHER
+        },
+        synthetic=any(STUDIES[study].settings["synthetic"] for study in TOGETHER),
+        code=code_of("tabulate_synthesis"),
+    log:
+        "results/logs/synthesis/tabulate_synthesis.log",
+    conda:
+        "../../environment.yml"
+    script:
+        "../scripts/tabulate_synthesis.py"
+
+
+rule draw_synthesis:
+    input:
+        f"{SYNTHESIS}/tables/domain_by_study.csv",
+    output:
+        svg=report(
+            f"{SYNTHESIS}/figures/domain_by_study.svg",
+            caption="../report/synthesis.rst",
+            category="Figures",
+            labels={"study": "synthesis", "what": "domains by study"},
+        ),
+        pdf=f"{SYNTHESIS}/figures/domain_by_study.pdf",
+        png=f"{SYNTHESIS}/figures/domain_by_study.png",
+    params:
+        synthetic=any(STUDIES[study].settings["synthetic"] for study in TOGETHER),
+        code=code_of("draw_synthesis"),
+    log:
+        "results/logs/synthesis/draw_synthesis.log",
+    conda:
+        "../../environment.yml"
+    script:
+        "../scripts/draw_synthesis.py"
+
+
+rule write_synthesis:
+    input:
+        table=f"{SYNTHESIS}/tables/domain_by_study.csv",
+        figures=expand(
+            f"{SYNTHESIS}/figures/domain_by_study.{{kind}}", kind=["svg", "pdf", "png"]
+        ),
+        ledger=f"{SYNTHESIS}/provenance/ledger.json",
+        reviews=controlled_of_synthesis("review.json"),
+    output:
+        html=f"{SYNTHESIS}/report.html",
+        docx=f"{SYNTHESIS}/report.docx",
+        pdf=f"{SYNTHESIS}/report.pdf",
+        claims=f"{SYNTHESIS}/provenance/claims.json",
+    params:
+        titles={study: STUDIES[study].title for study in TOGETHER},
+        contrasts={study: STUDIES[study].settings.get("contrast", {}) for study in TOGETHER},
+        synthetic=any(STUDIES[study].settings["synthetic"] for study in TOGETHER),
+        code=code_of("write_synthesis"),
+    log:
+        "results/logs/synthesis/write_synthesis.log",
+    conda:
+        "../../environment.yml"
+    script:
+        "../scripts/write_synthesis.py"

@@ -1,0 +1,154 @@
+"""The configuration: checked against the schema, defaults filled in, errors in plain words."""
+
+import copy
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import yaml
+
+from quotetrail.errors import ConfigError
+
+SCHEMA = Path(__file__).parents[2] / "schemas" / "config.schema.yaml"
+
+
+def check_config(config: dict[str, Any], file: str = "config") -> dict[str, Any]:
+    """Check a configuration and fill in the defaults.
+
+    Parameters
+    ----------
+    config : dict
+        As read from YAML.
+    file : str
+        How to name the configuration in messages.
+
+    Returns
+    -------
+    dict
+        A copy in which every setting with a default is present.
+
+    Raises
+    ------
+    ConfigError
+        If a key is unknown (the nearest known one is named), missing, or holds a value that the
+        schema does not allow; values are not shown.
+    """
+    schema = yaml.safe_load(SCHEMA.read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    problems = sorted(validator.iter_errors(config), key=lambda error: list(map(str, error.path)))
+    if problems:
+        raise _explained(problems[0], file) from None
+    checked = copy.deepcopy(config)
+    _fill(checked, schema, schema)
+    for name in checked.get("synthesis", []):
+        if name not in checked["studies"]:
+            raise ConfigError(
+                f"the synthesis names a study {name!r} that is not configured",
+                file=file,
+                place="synthesis",
+                expected=f"some of {', '.join(checked['studies'])}",
+            )
+    for name, study in checked["studies"].items():
+        _check_study(name, study, file)
+    return checked
+
+
+def _check_study(name: str, study: dict[str, Any], file: str) -> None:
+    if "transcripts" not in study and "codings" not in study:
+        raise ConfigError(
+            "the study has neither transcripts nor codings",
+            file=file,
+            place=f"studies.{name}",
+            expected="`transcripts` (a sheet), `codings` (project files), or both",
+        )
+    if "contrast" in study:
+        listed = [country for group in study["contrast"]["groups"].values() for country in group]
+        for site, settings in study["sites"].items():
+            if listed.count(settings["country"]) != 1:
+                raise ConfigError(
+                    f"the country of site {site!r} is in {listed.count(settings['country'])} "
+                    "groups of the contrast",
+                    file=file,
+                    place=f"studies.{name}.contrast.groups",
+                    expected="the country of each site in exactly one group",
+                    advice="give each site a `country`, and list that country in one group",
+                )
+
+
+def _explained(problem: jsonschema.ValidationError, file: str) -> ConfigError:
+    place = ".".join(map(str, problem.absolute_path))
+    rule = problem.validator
+    inner: Any = problem.schema
+    value: Any = problem.validator_value
+    if rule == "additionalProperties" and isinstance(problem.instance, dict):
+        known = list(inner.get("properties", {}))
+        unknown = next(key for key in problem.instance if key not in known)
+        near = difflib.get_close_matches(str(unknown), known, n=1, cutoff=0.5)
+        return ConfigError(
+            f"the key {str(unknown)!r} is not known",
+            file=file,
+            place=place,
+            expected=f"one of {', '.join(known)}",
+            advice=f"did you mean {near[0]!r}?" if near else "remove it; config/README.md has all",
+        )
+    if rule == "required" and isinstance(problem.instance, dict):
+        missing = [key for key in value if key not in problem.instance]
+        return ConfigError(
+            f"the key {missing[0]!r} is missing",
+            file=file,
+            place=place,
+            advice="add it; config/README.md says what it holds",
+        )
+    if "propertyNames" in problem.absolute_schema_path:
+        return ConfigError(
+            f"a study cannot be named {str(problem.instance)!r}",
+            file=file,
+            place="studies",
+            expected="small letters, digits and '_', beginning with a letter, and neither "
+            "'synthesis' nor 'evidence', which are folders of their own under results/",
+            advice="give the study another name",
+        )
+    wanted = {
+        "type": f"a value of type {value}",
+        "enum": f"one of {value}",
+        "pattern": f"text that matches {value}",
+    }
+    return ConfigError(
+        "the value is not allowed",
+        file=file,
+        place=place,
+        expected=wanted.get(str(rule), f"{rule}: {value}"),
+        advice=_described(inner),
+    )
+
+
+def _described(schema: Any) -> str:
+    return f"this key is: {schema['description']}" if "description" in schema else ""
+
+
+def _fill(value: Any, schema: dict[str, Any], root: dict[str, Any]) -> None:
+    schema = _resolved(schema, root)
+    if not isinstance(value, dict):
+        return
+    for key, rule in schema.get("properties", {}).items():
+        if key not in value and "default" in rule:
+            value[key] = copy.deepcopy(rule["default"])
+    for key, inner in value.items():
+        rule = schema.get("properties", {}).get(key, schema.get("additionalProperties"))
+        if isinstance(rule, dict):
+            _fill(inner, rule, root)
+
+
+def _resolved(schema: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" not in schema:
+        return schema
+    found: Any = root
+    for part in _parts(schema["$ref"]):
+        found = found[part]
+    return found
+
+
+def _parts(reference: str) -> Iterable[str]:
+    return reference.removeprefix("#/").split("/")

@@ -1,0 +1,76 @@
+"""Fingerprints of files: plain hashes of what may be seen, keyed hashes of what may not."""
+
+import hashlib
+import hmac
+from pathlib import Path
+
+ZONES = ("restricted", "controlled", "public")
+_OPEN = ("results/controlled/", "results/public/", "config/")
+
+
+def zone_of(path: str) -> str:
+    """The zone of a path below results/, or nothing for what lies elsewhere."""
+    parts = path.split("/")
+    return parts[1] if len(parts) > 2 and parts[0] == "results" and parts[1] in ZONES else ""
+
+
+def is_raw(path: str) -> bool:
+    """Whether a file may identify people, so that a plain hash of it could be guessed back."""
+    return not path.startswith(_OPEN)
+
+
+def sha256(path: str | Path) -> str:
+    """The SHA-256 of a file's bytes, as ``sha256:`` and hex digits."""
+    with open(path, "rb") as stream:
+        return "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, as ``sha256:`` and hex digits."""
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def keyed(path: str | Path, secret: bytes) -> str:
+    """The HMAC-SHA-256 (RFC 2104) of a file's bytes, as ``hmac-sha256:`` and hex digits."""
+    with open(path, "rb") as stream:
+        content = hashlib.file_digest(stream, lambda: hmac.new(secret, digestmod="sha256"))
+    return "hmac-sha256:" + content.hexdigest()
+
+
+def fingerprint(path: str, secret: bytes | None, *, zone: str, content: Path | None = None) -> str:
+    """What an entry of the ledger says of a file.
+
+    Parameters
+    ----------
+    path : str
+        The file, below the working directory.
+    secret : bytes or None
+        The study's secret.
+    zone : str
+        The zone in which the entry itself lies.
+    content : Path, optional
+        Where the file's bytes lie, while it is not yet at its path.
+
+    Returns
+    -------
+    str
+        A plain hash of what is not raw; a keyed hash of what is. Without a secret a raw file's
+        hash is known inside the restricted zone only, and empty elsewhere.
+    """
+    file = content or path
+    if not is_raw(path):
+        return sha256(file)
+    if secret is not None:
+        return keyed(file, secret)
+    return sha256(file) if zone == "restricted" else ""
+
+
+def read_secret(study: str) -> bytes | None:
+    """The secret of a study, or None where it has none."""
+    path = secret_path(study)
+    return bytes.fromhex(path.read_text(encoding="ascii").strip()) if path.is_file() else None
+
+
+def secret_path(study: str) -> Path:
+    """Where a study keeps its secret."""
+    return Path("resources", study, "secret")

@@ -1,0 +1,118 @@
+"""What surrounds each script: inputs checked, outputs written aside, recorded, then renamed.
+
+A typed error prints its message and ends the script with status 1. Of any other error only its
+type and the lines of code are shown, since its message may hold what somebody said.
+"""
+
+import contextlib
+import sys
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from quotetrail.errors import QuotetrailError
+from quotetrail.provenance.fingerprints import read_secret, zone_of
+from quotetrail.provenance.ledger import check_input, is_recorded, write_entry
+
+
+class Outputs:
+    """The outputs of a job, by name or position, at the places where they are written aside."""
+
+    def __init__(self, outputs: Any) -> None:
+        self.final = [str(path) for path in outputs]
+        self._named = {name: getattr(outputs, name) for name, _ in outputs._allitems() if name}
+
+    def __getattr__(self, name: str) -> Path:
+        try:
+            return _aside(self._named[name])
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __getitem__(self, index: int) -> Path:
+        return _aside(self.final[index])
+
+    def __iter__(self) -> Iterator[Path]:
+        return map(_aside, self.final)
+
+
+@contextlib.contextmanager
+def stage(job: Any) -> Iterator[Outputs]:
+    """Run the body of a script between the checks before it and the records after it.
+
+    Parameters
+    ----------
+    job : snakemake.script.Snakemake
+        The ``snakemake`` of the script; ``params.code`` is the digest of its code.
+
+    Yields
+    ------
+    Outputs
+        Where to write. The files take their final names when the body ends without an error.
+    """
+    log = Path(job.log[0]) if job.log else None
+    try:
+        inputs = list(dict.fromkeys(map(str, job.input)))
+        secret = read_secret(getattr(job.wildcards, "study", ""))
+        for path in filter(is_recorded, inputs):
+            check_input(path, secret)
+        outputs = Outputs(job.output)
+        for path in outputs.final:
+            _make_folder(path)
+        try:
+            yield outputs
+            for path in outputs.final:
+                _finish(path, inputs, rule=job.rule, code=job.params.code, secret=secret)
+        finally:
+            for aside in outputs:
+                aside.unlink(missing_ok=True)
+    except QuotetrailError as error:
+        _stop(f"{type(error).__name__}: {error}", log)
+    except Exception as error:  # noqa: BLE001 - nothing of it may be shown but its type and place
+        _stop(_without_message(error), log)
+    if log is not None:
+        log.write_text(f"{job.rule}: {len(outputs.final)} files written\n", encoding="utf-8")
+
+
+def _finish(path: str, inputs: list[str], *, rule: str, code: str, secret: bytes | None) -> None:
+    aside = _aside(path)
+    if zone_of(path) == "restricted":
+        aside.chmod(0o600)
+    if is_recorded(path):
+        write_entry(path, aside, inputs, rule=rule, code=code, secret=secret)
+    aside.replace(path)
+
+
+def _aside(path: str) -> Path:
+    file = Path(path)
+    return file.with_name(f".partial-{file.name}")
+
+
+def _make_folder(path: str) -> None:
+    folder = Path(path).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    if zone_of(path) == "restricted":
+        for inner in [folder, *folder.parents]:
+            if inner.as_posix().startswith("results/restricted"):
+                inner.chmod(0o700)
+
+
+def _stop(message: str, log: Path | None) -> None:
+    print(message, file=sys.stderr)
+    if log is not None:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(message + "\n", encoding="utf-8")
+    sys.exit(1)
+
+
+def _without_message(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames]
+    return "\n".join(
+        [
+            f"This should not have happened: {type(error).__name__}. Its message is not shown, "
+            "because it may hold what somebody said.",
+            *lines,
+            "  What to do: report these lines to the authors of Quotetrail; they name no person.",
+        ]
+    )
