@@ -37,15 +37,15 @@ def keyed(path: str | Path, secret: bytes) -> str:
     return "hmac-sha256:" + content.hexdigest()
 
 
-def fingerprint(path: str, secret: bytes | None, *, zone: str, content: Path | None = None) -> str:
+def fingerprint(path: str, *, study: str, zone: str, content: Path | None = None) -> str:
     """What an entry of the ledger says of a file.
 
     Parameters
     ----------
     path : str
         The file, below the working directory.
-    secret : bytes or None
-        The study's secret.
+    study : str
+        The study whose secret keys the hash of a raw file that lies in no study's zone.
     zone : str
         The zone in which the entry itself lies.
     content : Path, optional
@@ -60,6 +60,7 @@ def fingerprint(path: str, secret: bytes | None, *, zone: str, content: Path | N
     file = content or path
     if not is_raw(path):
         return sha256(file)
+    secret = read_secret(path.split("/")[2] if zone_of(path) else study)
     if secret is not None:
         return keyed(file, secret)
     return sha256(file) if zone == "restricted" else ""

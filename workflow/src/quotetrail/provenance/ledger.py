@@ -24,7 +24,7 @@ def is_recorded(path: str) -> bool:
     return bool(zone_of(path)) and len(path.split("/")) > 3
 
 
-def check_input(path: str, secret: bytes | None) -> None:
+def check_input(path: str) -> None:
     """Refuse an input that is not the file which the ledger knows.
 
     Raises
@@ -40,7 +40,7 @@ def check_input(path: str, secret: bytes | None) -> None:
             advice="delete the file and run again: it is then built anew",
         )
     known = json.loads(entry.read_text(encoding="utf-8"))["hash"]
-    found = fingerprint(path, secret, zone=zone_of(path))
+    found = fingerprint(path, study="", zone=zone_of(path))
     if found != known:
         raise ProvenanceError(
             "the file is not the one that was built: it was changed afterwards",
@@ -51,7 +51,7 @@ def check_input(path: str, secret: bytes | None) -> None:
 
 
 def write_entry(
-    path: str, made: Path, inputs: Iterable[str], *, rule: str, code: str, secret: bytes | None
+    path: str, made: Path, inputs: Iterable[str], *, rule: str, code: str, study: str
 ) -> None:
     """Record how a file was made.
 
@@ -65,14 +65,16 @@ def write_entry(
         The paths it was made from.
     rule, code : str
         The rule and the digest of its code.
-    secret : bytes or None
-        The study's secret.
+    study : str
+        The study whose secret keys the hashes of raw inputs.
     """
     zone = zone_of(path)
-    sources = sorted((_shown(source), fingerprint(source, secret, zone=zone)) for source in inputs)
+    sources = sorted(
+        (_shown(source), fingerprint(source, study=study, zone=zone)) for source in inputs
+    )
     record = {
         "file": path,
-        "hash": fingerprint(path, secret, zone=zone, content=made),
+        "hash": fingerprint(path, study=study, zone=zone, content=made),
         "rule": rule,
         "code": code,
         "inputs": [{"file": source, "hash": found} for source, found in sources],

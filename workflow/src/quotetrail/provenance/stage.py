@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from quotetrail.errors import QuotetrailError
-from quotetrail.provenance.fingerprints import read_secret, zone_of
+from quotetrail.provenance.fingerprints import zone_of
 from quotetrail.provenance.ledger import check_input, is_recorded, write_entry
 
 
@@ -53,16 +53,16 @@ def stage(job: Any) -> Iterator[Outputs]:
     log = Path(job.log[0]) if job.log else None
     try:
         inputs = list(dict.fromkeys(map(str, job.input)))
-        secret = read_secret(getattr(job.wildcards, "study", ""))
+        study = getattr(job.wildcards, "study", "")
         for path in filter(is_recorded, inputs):
-            check_input(path, secret)
+            check_input(path)
         outputs = Outputs(job.output)
         for path in outputs.final:
             _make_folder(path)
         try:
             yield outputs
             for path in outputs.final:
-                _finish(path, inputs, rule=job.rule, code=job.params.code, secret=secret)
+                _finish(path, inputs, rule=job.rule, code=job.params.code, study=study)
         finally:
             for aside in outputs:
                 aside.unlink(missing_ok=True)
@@ -74,12 +74,12 @@ def stage(job: Any) -> Iterator[Outputs]:
         log.write_text(f"{job.rule}: {len(outputs.final)} files written\n", encoding="utf-8")
 
 
-def _finish(path: str, inputs: list[str], *, rule: str, code: str, secret: bytes | None) -> None:
+def _finish(path: str, inputs: list[str], *, rule: str, code: str, study: str) -> None:
     aside = _aside(path)
     if zone_of(path) == "restricted":
         aside.chmod(0o600)
     if is_recorded(path):
-        write_entry(path, aside, inputs, rule=rule, code=code, secret=secret)
+        write_entry(path, aside, inputs, rule=rule, code=code, study=study)
     aside.replace(path)
 
 

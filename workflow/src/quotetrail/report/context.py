@@ -63,6 +63,9 @@ class StudyContext:
         Chosen by a person; empty where nobody chose.
     sites : tuple of str
     contrast : Contrast or None
+    placements : tuple of str
+        The ways of placing that occur in codings.csv, in the order exact, mapped, aligned,
+        searched, document; then ``unplaced`` if unplaced.csv has rows. Empty without codings.
     authors : tuple of str
     record : str
         Whose codings count; empty where the study has one coder.
@@ -83,6 +86,7 @@ class StudyContext:
     quotations: tuple[Quotation, ...] = ()
     sites: tuple[str, ...] = ()
     contrast: Contrast | None = None
+    placements: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     record: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)

@@ -10,6 +10,9 @@ from quotetrail.text import Transcript, load_transcripts
 
 Row = Mapping[str, str]
 
+# A coding may span a whole transcript, which is longer than csv reads by default.
+csv.field_size_limit(2**31 - 1)
+
 # Codings are controlled data: a public report may count them by these columns only, because
 # a count by speaker would go round the rules for small numbers of people.
 COUNTED = {

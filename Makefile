@@ -1,0 +1,48 @@
+# `make` sets up .venv and builds the demonstration studies; `make test` sets up and runs the tests.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/ready
+PATH := $(CURDIR)/$(BIN):$(PATH)
+export PATH
+
+.PHONY: demo setup test test-long lint lock bench clean
+
+demo: $(READY)
+	snakemake --cores all
+	@echo
+	@echo "The reports are:"
+	@ls -1 results/public/*/report.html results/public/*/report.docx results/public/*/report.pdf
+	@echo "From their numbers to what was said: results/controlled/evidence/index.html"
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+test: $(READY)
+	pytest -n 2 -m "not long"
+
+test-long: $(READY)
+	pytest -n 2 -m long
+
+lint: $(READY)
+	ruff format --check .
+	ruff check .
+	mypy
+	snakefmt --check Snakefile workflow
+	snakemake --lint
+	python .ci/agree.py
+
+lock:
+	pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --extra dev --no-emit-index-url --no-emit-find-links --no-emit-options --no-header --output-file requirements.lock pyproject.toml
+
+bench: $(READY)
+	python tests/bench/run_demo.py
+
+clean:
+	rm -rf results/restricted results/controlled results/public results/deposit results/logs results/run.json .snakemake

@@ -1,0 +1,41 @@
+"""What grows onto a name without a space, by script.
+
+The tables go by script and not by language, because speakers mix languages, and so that what is
+searched in a report is what was replaced in a transcript. Each entry is written as texts are
+compared: folded, without nukta.
+"""
+
+from quotetrail.anonymise.spelling import key
+
+SUFFIXES = {
+    "Latin": ("s", "ni"),  # German genitive, Swahili locative; 's needs no entry
+    "Devanagari": (
+        *("ने", "को", "से", "का", "की", "के", "में", "जी", "पर"),  # Hindi
+        *("ला", "चा", "ची", "चे", "च्या", "त", "शी", "नी", "ना", "हून", "ताई"),  # Marathi
+    ),
+    "Gujarati": (
+        *("ને", "થી", "નો", "ની", "નું", "ના", "માં", "એ"),
+        *("ભાઈ", "બેન", "બહેન", "જી"),
+    ),
+}
+PREFIX_LETTERS = {"Hebrew": "והבלמשכ"}
+MOST_PREFIX_LETTERS = 3
+MOST_SUFFIXES = 2  # an honorific and a postposition
+
+_SUFFIXES = frozenset(key(suffix) for script in SUFFIXES.values() for suffix in script)
+_PREFIX_LETTERS = frozenset("".join(PREFIX_LETTERS.values()))
+
+
+def is_prefix(letters: str) -> bool:
+    """Whether letters directly before a name may belong to the grammar and not to the name."""
+    return len(letters) <= MOST_PREFIX_LETTERS and _PREFIX_LETTERS.issuperset(letters)
+
+
+def is_suffix(letters: str, most: int = MOST_SUFFIXES) -> bool:
+    """Whether letters directly after a name may belong to the grammar and not to the name."""
+    if not letters or letters in _SUFFIXES:
+        return True
+    return most > 1 and any(
+        letters.startswith(suffix) and is_suffix(letters[len(suffix) :], most - 1)
+        for suffix in _SUFFIXES
+    )

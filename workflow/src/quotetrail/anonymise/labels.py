@@ -1,0 +1,93 @@
+"""Who a speaker label is: a participant, a role, or somebody whom no sheet declares."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from quotetrail.anonymise.generic import is_generic_label
+from quotetrail.anonymise.names import LABELS, PERSON, Known, long_enough, name_parts
+from quotetrail.anonymise.spelling import key
+from quotetrail.errors import SheetError
+from quotetrail.sheets import Participant
+from quotetrail.text import Transcript
+
+
+def speakers(
+    transcript: Transcript, participants: Sequence[Participant], known: Iterable[Known] = ()
+) -> dict[str, str]:
+    """The pseudonym of each speaker label of a transcript.
+
+    That is the participant's id where the label is in the sheet, a generic label as it is, and
+    S1, S2 ... for all others, in order of their first turn. A generic label that is also a known
+    person's name, or the id of another participant, is not generic.
+
+    Parameters
+    ----------
+    transcript : Transcript
+        Raw.
+    participants : sequence of Participant
+        Those of this transcript or its group.
+    known : iterable of Known
+        The study's known names.
+
+    Raises
+    ------
+    SheetError
+        If two participants of the transcript have the same label.
+    """
+    declared = _declared(participants)
+    reserved = {key(person.participant) for person in participants}
+    reserved |= {key(entry.text) for entry in known if entry.category == "person"}
+    labels = transcript.speakers()
+    found = {label: declared.get(key(label), "") for label in labels}
+    for label in labels:
+        if not found[label] and is_generic_label(label) and key(label) not in reserved:
+            found[label] = label
+    taken = {key(pseudonym) for pseudonym in found.values()} | reserved
+    free = (f"S{n}" for n in range(1, len(labels) + len(taken) + 1) if f"s{n}" not in taken)
+    return {label: found[label] or next(free) for label in labels}
+
+
+def undeclared_labels(
+    transcript: Transcript, participants: Sequence[Participant], known: Iterable[Known] = ()
+) -> list[str]:
+    """The labels that are in no sheet and not generic, in order of their first turn."""
+    declared = _declared(participants)
+    names = {key(entry.text) for entry in known if entry.category == "person"}
+    return [
+        label
+        for label in transcript.speakers()
+        if key(label) not in declared and (not is_generic_label(label) or key(label) in names)
+    ]
+
+
+def label_names(labels: Iterable[str]) -> list[Known]:
+    """Undeclared labels as names of persons whom somebody has to decide about."""
+    return [
+        Known(text, "person", "", PERSON, True, LABELS)
+        for label in labels
+        for text in (label, *name_parts(label))
+        if long_enough(text) and not is_generic_label(text)
+    ]
+
+
+def _declared(participants: Sequence[Participant]) -> dict[str, str]:
+    """Each label that a sheet declares; a full name or the id serves where it is unambiguous."""
+    declared: dict[str, str] = {}
+    for person in participants:
+        for label in person.label:
+            if declared.setdefault(key(label), person.participant) != person.participant:
+                raise SheetError(
+                    "the label is also another participant's of the same transcript",
+                    file="participants sheet",
+                    place=f"row {person.row}, column label",
+                    advice="write each label in one participant's row only",
+                )
+    others: dict[str, set[str]] = defaultdict(set)
+    for person in participants:
+        own = () if person.label else (person.participant,)
+        for name in (*own, *person.names):
+            others[key(name)].add(person.participant)
+    for name, ids in others.items():
+        if len(ids) == 1:
+            declared.setdefault(name, min(ids))
+    return declared

@@ -1,0 +1,83 @@
+"""The command line: what needs no workflow."""
+
+import argparse
+import secrets
+import sys
+from pathlib import Path
+
+import yaml
+
+from quotetrail.config import check_config
+from quotetrail.errors import ConfigError, QuotetrailError
+from quotetrail.provenance.fingerprints import secret_path
+from quotetrail.sheets.study import load_study
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run ``quotetrail audit``, ``check`` or ``secret``.
+
+    Returns
+    -------
+    int
+        0 if all is well, 1 if something is wrong; what is wrong is printed.
+    """
+    parser = argparse.ArgumentParser(prog="quotetrail", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    audit = commands.add_parser("audit", help="judge the results that lie there, build nothing")
+    audit.add_argument("results", type=Path, help="the results folder, with whichever zones")
+    check = commands.add_parser("check", help="check a config and its sheets")
+    check.add_argument("config", type=Path, nargs="?", default=Path("config/config.yaml"))
+    secret = commands.add_parser("secret", help="make a study's secret, once")
+    secret.add_argument("study", help="the study's name")
+    options = parser.parse_args(arguments)
+    try:
+        if options.command == "audit":
+            return _audit(options.results)
+        return _check(options.config) if options.command == "check" else _secret(options.study)
+    except QuotetrailError as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+
+
+def _audit(results: Path) -> int:
+    from quotetrail.audit import audit, lines_of  # noqa: PLC0415 - slow, and needed here only
+
+    findings = audit(results)
+    print("\n".join(lines_of(findings)))
+    return 1 if findings.breaks else 0
+
+
+def _check(path: Path) -> int:
+    try:
+        config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        raise ConfigError(
+            "the config cannot be read", file=str(path), expected="a YAML file in UTF-8"
+        ) from None
+    if not isinstance(config, dict):
+        raise ConfigError("the config is empty", file=str(path), expected="the key `studies`")
+    checked = check_config(config, str(path))
+    for name, settings in checked["studies"].items():
+        study = load_study(name, settings)
+        transcripts, people = len(study.transcripts), len(study.participants)
+        print(f"{name}: {transcripts} transcripts and {people} people in its sheets; all is well")
+    return 0
+
+
+def _secret(study: str) -> int:
+    path = secret_path(study)
+    if path.exists():
+        raise ConfigError(
+            "the study has a secret already",
+            file=str(path),
+            advice="keep it: with another one no raw file could be recognised any more",
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
+    print(f"{path} made. Keep it with the raw data, and keep it out of what you publish.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

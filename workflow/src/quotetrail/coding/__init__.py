@@ -1,0 +1,1 @@
+"""Codings of QDA programs: read, placed in our transcripts, and written again."""

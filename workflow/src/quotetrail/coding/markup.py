@@ -1,0 +1,78 @@
+"""XML of QDA programs, read without trusting it and without regard to namespaces."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from quotetrail.errors import CodingError
+
+
+def parse(data: bytes, file: str) -> etree._Element:
+    """The root element.
+
+    Raises
+    ------
+    CodingError
+        If the XML is not well-formed, or holds a document type declaration.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data.lstrip(), parser)
+    except etree.XMLSyntaxError as error:
+        line = error.lineno
+        raise CodingError(
+            "The project's XML is not well-formed.",
+            file=file,
+            place=f"line {line}" if line else "",
+            advice="Export the project once more; the file may have been cut off.",
+        ) from None
+    except (ValueError, LookupError):
+        raise CodingError("The project's XML cannot be decoded.", file=file) from None
+    if root.getroottree().docinfo.doctype:
+        raise CodingError(
+            "The project's XML holds a document type declaration.",
+            file=file,
+            expected="XML without DOCTYPE, as all QDA programs write it",
+            advice="Do not use this file unless you know who made it.",
+        )
+    return root
+
+
+def local(element: etree._Element) -> str:
+    """The element's name without its namespace; empty for what is no element."""
+    tag = element.tag
+    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+
+
+def children(element: etree._Element, name: str) -> list[etree._Element]:
+    """The direct children of that local name."""
+    return [child for child in element if local(child) == name]
+
+
+def descendants(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Everything of that local name below the element, in document order."""
+    return (below for below in element.iter() if local(below) == name)
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """The value of an attribute, empty if there is none; its name's case does not matter."""
+    value = element.get(name)
+    if value is not None:
+        return value
+    for key, other in element.attrib.items():
+        if key.rsplit("}", 1)[-1].lower() == name.lower():
+            return other
+    return ""
+
+
+def text_of(element: etree._Element, name: str) -> str | None:
+    """The text of the first direct child of that name, None if there is no such child."""
+    found = children(element, name)
+    return (found[0].text or "") if found else None

@@ -1,0 +1,149 @@
+"""Where the selections of a REFI-QDA project stand in the texts, in code points."""
+
+from typing import NamedTuple
+
+from lxml import etree
+
+from quotetrail.coding.counting import (
+    STANDARD,
+    Sample,
+    choose,
+    described,
+    plain,
+    to_code_points,
+    without_ellipsis,
+)
+from quotetrail.coding.ids import normalised_guid
+from quotetrail.coding.markup import attribute, children, local
+from quotetrail.coding.refi_sources import Documents
+
+_KINDS = {
+    "PlainTextSelection": "text",
+    "TranscriptSelection": "text",
+    "PDFSelection": "pdf",
+    "PictureSelection": "picture",
+    "AudioSelection": "audio",
+    "VideoSelection": "video",
+}
+_SHORTEST_QUOTATION = 8
+
+
+class Span(NamedTuple):
+    """A selection of a text; the positions as the file writes them until they are recounted."""
+
+    start: int
+    end: int
+    quoted: str
+
+
+class Place(NamedTuple):
+    """What an element of the project stands in.
+
+    Attributes
+    ----------
+    kind : str
+        As `Coding.kind`.
+    selection : element or None
+        The innermost selection around it.
+    source : str
+        The id of the source or note.
+    guid : str
+        The GUID of that source or note, empty if it has none.
+    """
+
+    kind: str
+    selection: etree._Element | None
+    source: str
+    guid: str
+
+
+def place_of(element: etree._Element, documents: Documents) -> Place:
+    """The selection and the source around an element."""
+    selections: list[etree._Element] = []
+    around = element if local(element) in _KINDS else element.getparent()
+    while around is not None and around not in documents.owners and local(around) != "Note":
+        if local(around) in _KINDS:
+            selections.append(around)
+        around = around.getparent()
+    inner = selections[0] if selections else None
+    kind = _KINDS[local(selections[-1])] if selections else "document"
+    if around is None:
+        return Place(kind, inner, "", "")
+    if local(around) == "Note":
+        guid = normalised_guid(attribute(around, "guid"))
+        return Place("note", inner, guid, guid)
+    source = documents.owners[around]
+    return Place(kind, inner, source.source, documents.guids[source.source])
+
+
+def text_spans(documents: Documents, warnings: list[str]) -> dict[etree._Element, Span]:
+    """Every selection of a text by its element, in code points of that text.
+
+    What the file counts in is judged over the whole project first, then for each text.
+    """
+    read: dict[etree._Element, Span] = {}
+    by_source: dict[str, list[etree._Element]] = {}
+    for holder, source in documents.holders.items():
+        selections = _selections(holder)
+        named = source.text is not None and any(attribute(each, "name") for each in selections)
+        words = plain(source.text) if named and source.text else None
+        for selection in selections:
+            span = _span(selection, holder, words)
+            if span is not None:
+                read[selection] = span
+                by_source.setdefault(source.source, []).append(selection)
+    samples = {
+        source.source: [Sample(source.text, *read[s]) for s in by_source.get(source.source, [])]
+        for source in documents.sources
+        if source.text is not None
+    }
+    usual = choose([sample for some in samples.values() for sample in some])
+    for number, source in enumerate(documents.sources, start=1):
+        if source.text is None or not samples[source.source]:
+            continue
+        counting = choose(samples[source.source], usual)
+        for selection in by_source[source.source]:
+            start, end, quoted = read[selection]
+            read[selection] = Span(*to_code_points(source.text, start, end, counting), quoted)
+        if counting != STANDARD:
+            warnings.append(f"source {number}: {described(samples[source.source], counting)}")
+    return read
+
+
+def _selections(holder: etree._Element) -> list[etree._Element]:
+    return [child for child in holder if _KINDS.get(local(child)) == "text"]
+
+
+def _span(selection: etree._Element, holder: etree._Element, words: str | None) -> Span | None:
+    if local(selection) == "TranscriptSelection":
+        points = {
+            normalised_guid(attribute(point, "guid")): attribute(point, "position")
+            for point in children(holder, "SyncPoint")
+        }
+        ends = [
+            points.get(normalised_guid(attribute(selection, name)), "")
+            for name in ("fromSyncPoint", "toSyncPoint")
+        ]
+    else:
+        ends = [attribute(selection, name) for name in ("startPosition", "endPosition")]
+    try:
+        start, end = (int(value) for value in ends)
+    except ValueError:
+        return None
+    return Span(start, end, _quotation(attribute(selection, "name"), end - start, words))
+
+
+def _quotation(name: str, length: int, text: str | None) -> str:
+    """The selection's name if it can be its text: as long, or cut by an ellipsis, and found.
+
+    ``text`` is the source's, folded, or None where there is none to find it in.
+    """
+    stem = without_ellipsis(name)
+    words = plain(name if stem is None else stem)
+    if len(words) < _SHORTEST_QUOTATION:
+        return ""
+    as_long = length * 0.8 - 2 <= len(name) <= length + 2
+    cut = stem is not None and len(stem) < length
+    if not (as_long or cut):
+        return ""
+    return name if text is None or words in text else ""

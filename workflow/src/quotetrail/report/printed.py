@@ -1,0 +1,192 @@
+"""Reading a printed report back: does it still print what its claims say?"""
+
+import base64
+import hashlib
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from quotetrail.errors import ReportError
+from quotetrail.report.grids import grid_digest
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A claim that is printed otherwise than it was recorded.
+
+    Attributes
+    ----------
+    claim : str
+        Its id; with ``-by`` for the attribution of a quotation.
+    expected, found : str
+        The texts; for a table digests of its cells; empty where nothing is printed.
+    """
+
+    claim: str
+    expected: str
+    found: str
+
+
+@dataclass
+class _Element:
+    """What one id encloses in a printed report."""
+
+    text: str = ""
+    tables: list[list[list[str]]] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+
+
+def check_printed(path: Path, claims: Sequence[Mapping[str, Any]]) -> list[Difference]:
+    """Compare an html report with its claims.
+
+    Parameters
+    ----------
+    path : Path
+    claims : list of dict
+        As `Claims.records` holds them.
+
+    Returns
+    -------
+    list of Difference
+        Empty where each claim is printed as recorded.
+    """
+    page = lxml_html.fromstring(
+        Path(path).read_bytes(), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
+    )
+    found = {node.get("id"): _html_element(node) for node in page.iter() if node.get("id")}
+    return _compare(found, claims)
+
+
+def check_docx(path: Path, claims: Sequence[Mapping[str, Any]]) -> list[Difference]:
+    """Compare a docx report with its claims, by its bookmarks; as `check_printed`.
+
+    Raises
+    ------
+    ReportError
+        If the file is not a docx.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            body = etree.fromstring(
+                archive.read("word/document.xml"),
+                etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True),
+            )
+            images = _docx_images(archive)
+    except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError):
+        raise ReportError(
+            "This is not a docx.",
+            file=Path(path).name,
+            advice="Save the report as docx in Word, and check it again.",
+        ) from None
+    return _compare(_docx_elements(body, images), claims)
+
+
+def _compare(
+    found: Mapping[str, _Element], claims: Sequence[Mapping[str, Any]]
+) -> list[Difference]:
+    differences = []
+    for claim, expected, got in _pairs(found, claims):
+        if _even(expected) != _even(got):
+            differences.append(Difference(claim, expected, got))
+    return differences
+
+
+def _pairs(
+    found: Mapping[str, _Element], claims: Sequence[Mapping[str, Any]]
+) -> Iterable[tuple[str, str, str]]:
+    for claim in claims:
+        name, element = claim["id"], found.get(claim["id"], _Element())
+        if claim["kind"] in ("table", "crosstab"):
+            if claim["rows"] == 0:
+                yield name, "No rows.", element.text
+            else:
+                yield name, claim["cells"], grid_digest(element.tables[0] if element.tables else [])
+        elif claim["kind"] == "figure":
+            hashes = list(claim["files"].values())
+            yield name, hashes[0], next((sha for sha in element.images if sha in hashes), "") and (
+                hashes[0]
+            )
+            yield name, claim["rendered"], element.text
+        else:
+            yield name, claim["rendered"], element.text
+        if claim["kind"] == "quotation":
+            by = found.get(f"{name}-by", _Element())
+            yield f"{name}-by", claim["attribution"], by.text
+
+
+def _even(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _html_element(node: lxml_html.HtmlElement) -> _Element:
+    blocks = [" ".join(block.itertext()) for block in node.iterfind(".//p")]
+    tables = [
+        [[cell.text_content() for cell in row.iterfind("./*")] for row in table.iter("tr")]
+        for table in node.iter("table")
+    ]
+    images = []
+    for image in node.iter("img"):
+        _, _, data = (image.get("src") or "").partition("base64,")
+        images.append(hashlib.sha256(base64.b64decode(data)).hexdigest())
+    text = "\n".join(blocks) if blocks else node.text_content()
+    return _Element(text, tables, images)
+
+
+def _docx_images(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The hash of each embedded image, by the id of its relation."""
+    relations = etree.fromstring(archive.read("word/_rels/document.xml.rels"))
+    names = set(archive.namelist())
+    return {
+        relation.get("Id"): hashlib.sha256(archive.read(target)).hexdigest()
+        for relation in relations
+        if (target := f"word/{relation.get('Target')}") in names and "/media/" in target
+    }
+
+
+def _docx_elements(body: Any, images: Mapping[str, str]) -> dict[str, _Element]:
+    """What each bookmark encloses."""
+    found: dict[str, _Element] = {}
+    named: dict[str, str] = {}
+    in_reach: dict[str, _Element] = {}
+    for event, node in etree.iterwalk(body, events=("start", "end")):
+        tag = node.tag if isinstance(node.tag, str) else ""
+        if event == "end":
+            if tag == _W + "p":
+                for element in in_reach.values():
+                    element.text += "\n"
+            continue
+        if tag == _W + "bookmarkStart":
+            name = node.get(_W + "name")
+            named[node.get(_W + "id")] = name
+            found[name] = in_reach[name] = _Element()
+        elif tag == _W + "bookmarkEnd":
+            in_reach.pop(named.get(node.get(_W + "id"), ""), None)
+        else:
+            for element in in_reach.values():
+                _docx_add(element, node, tag, images)
+    return found
+
+
+def _docx_add(element: _Element, node: Any, tag: str, images: Mapping[str, str]) -> None:
+    if tag == _W + "t":
+        element.text += node.text or ""
+    elif tag in (_W + "br", _W + "tab"):
+        element.text += " "
+    elif tag == _W + "noBreakHyphen":
+        element.text += "\u2011"
+    elif tag == _W + "tbl":
+        element.tables.append(
+            [
+                ["".join(cell.itertext(_W + "t")) for cell in row.iterfind(_W + "tc")]
+                for row in node.iterfind(_W + "tr")
+            ]
+        )
+    elif tag.endswith("}blip"):
+        element.images += [images[value] for value in node.attrib.values() if value in images]

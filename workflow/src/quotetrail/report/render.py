@@ -1,0 +1,124 @@
+"""A report's Markdown as html, docx and pdf, the same bytes on every day and machine."""
+
+import base64
+import copy
+import html
+import json
+import tempfile
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from quotetrail.errors import ReportError
+from quotetrail.report.pandoc import Node, attributes_of, pandoc, parse, rewrite, walk
+from quotetrail.report.paper import write_pdf
+from quotetrail.report.word import STYLED, finish, write_reference
+
+FORMATS = ("html", "docx", "pdf")
+
+
+def render(
+    markdown: str, *, title: str, figures: Path, out: Mapping[str, Path], fonts: Path
+) -> None:
+    """Write a report in the formats that `out` names.
+
+    Parameters
+    ----------
+    markdown : str
+        The filled template.
+    title : str
+        The document's title, as plain text.
+    figures : Path
+        Folder in which a figure ``name`` is ``name.svg`` and ``name.png``.
+    out : mapping of str to Path
+        Where ``html``, ``docx`` and ``pdf`` go.
+    fonts : Path
+        Folder with the fonts that the pdf embeds.
+
+    Raises
+    ------
+    ReportError
+        If the Markdown names an image that is not a figure, or cannot be converted.
+    """
+    figures = Path(figures).resolve()
+    document = parse(markdown, figures.parent)
+    _check_images(document, figures)
+    for kind, path in out.items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        if kind == "html":
+            _write_html(copy.deepcopy(document), title, figures, Path(path))
+        elif kind == "docx":
+            _write_docx(copy.deepcopy(document), title, figures, Path(path))
+        elif kind == "pdf":
+            write_pdf(copy.deepcopy(document), title, figures, Path(path), Path(fonts))
+        else:
+            raise ReportError(
+                f"A report cannot be written as {kind!r}.",
+                expected="one of " + ", ".join(FORMATS),
+            )
+
+
+def _check_images(document: Node, figures: Path) -> None:
+    """Only our own figures are printed: nothing is fetched, nothing else of the disk is read."""
+    for image in _images(document):
+        target = image["c"][2][0]
+        if "/" in target or "\\" in target or not (figures / f"{target}.png").is_file():
+            raise ReportError(
+                "The report shows an image that is not one of the study's figures.",
+                expected="an image printed by figure(name)",
+                advice="Print figures with figure(name); images from elsewhere are not embedded.",
+            )
+
+
+def _images(document: Node) -> list[Node]:
+    return [node for node in walk(document) if node["t"] == "Image"]
+
+
+def _write_html(document: Node, title: str, figures: Path, path: Path) -> None:
+    for image in _images(document):
+        data = base64.b64encode((figures / f"{image['c'][2][0]}.svg").read_bytes()).decode()
+        image["c"][2][0] = f"data:image/svg+xml;base64,{data}"
+    for node in walk(document):
+        if node["t"] == "Div" and "grid" in node["c"][0][1]:
+            # A table wider than the page scrolls, also by keyboard.
+            node["c"][0][2] += [["tabindex", "0"], ["role", "group"], ["aria-label", "Table"]]
+    package = files("quotetrail.report")
+    with tempfile.TemporaryDirectory() as scratch:
+        template = Path(scratch) / "page.html"
+        template.write_text((package / "templates" / "page.html").read_text("utf-8"), "utf-8")
+        page = pandoc(
+            ["-f", "json", "-t", "html5", "--standalone", "--template", str(template)]
+            + ["--toc", "--toc-depth=2", "--section-divs", "--wrap=preserve"]
+            + ["-V", f"page-title={html.escape(title)}"]
+            + ["-V", "styles=" + (package / "styles" / "report.css").read_text("utf-8")],
+            json.dumps(document),
+            figures.parent,
+        )
+    path.write_text(page, "utf-8", newline="\n")
+
+
+def _write_docx(document: Node, title: str, figures: Path, path: Path) -> None:
+    for image in _images(document):
+        image["c"][2][0] = str(figures / f"{image['c'][2][0]}.png")
+    document["meta"] = {"title": {"t": "MetaString", "c": ""}}
+    document["blocks"] = rewrite(document["blocks"], _styled)
+    with tempfile.TemporaryDirectory() as scratch:
+        reference = Path(scratch) / "reference.docx"
+        write_reference(reference)
+        made = Path(scratch) / "report.docx"
+        pandoc(
+            ["-f", "json", "-t", "docx", "--reference-doc", str(reference), "-o", str(made)],
+            json.dumps(document),
+            figures.parent,
+        )
+        finish(made, title, path)
+
+
+def _styled(node: Node) -> list[Node] | None:
+    if node["t"] not in ("Div", "Span"):
+        return None
+    _, classes, _ = attributes_of(node)
+    style = next((STYLED[name] for name in classes if name in STYLED), "")
+    if style:
+        node["c"][0][2].append(["custom-style", style])
+    return [node]

@@ -1,0 +1,154 @@
+"""The look of the docx: pandoc's reference document with our styles, and fixed properties."""
+
+import html
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import docx
+import pypandoc
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_LINE_SPACING
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+
+# The Word styles of our own blocks and spans, by class.
+STYLED = {
+    "words": "Quotation",
+    "attribution": "Attribution",
+    "banner": "Banner",
+    "finding": "Finding",
+    "small": "Small",
+    "basis": "Basis",
+}
+_FONT = "Noto Sans"
+_INK, _SOFT, _ACCENT = RGBColor(0x1D, 0x24, 0x28), RGBColor(0x56, 0x61, 0x68), "1F5A7A"
+_FIXED = (1980, 1, 1, 0, 0, 0)
+_TITLE = re.compile(r"<dc:title>.*?</dc:title>|<dc:title */>", re.DOTALL)
+
+
+def write_reference(path: Path) -> None:
+    """Write the reference document that pandoc takes the styles from."""
+    made = subprocess.run(  # noqa: S603 - our own binary and our own arguments
+        [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"],
+        capture_output=True,
+        check=True,
+    )
+    path.write_bytes(made.stdout)
+    document = docx.Document(str(path))
+    _page(document)
+    _headings(document)
+    _blocks(document)
+    _table(document)
+    document.save(str(path))
+
+
+def finish(made: Path, title: str, path: Path) -> None:
+    """Write a docx again with its title, and with the same bytes on every day."""
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry.filename)
+            if entry.filename == "docProps/core.xml":
+                tag = f"<dc:title>{html.escape(title, quote=False)}</dc:title>"
+                content = _TITLE.sub(lambda _, tag=tag: tag, content.decode()).encode()
+            fixed = zipfile.ZipInfo(entry.filename, _FIXED)
+            fixed.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(fixed, content)
+
+
+def _page(document: Document) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(23)
+    section.top_margin = section.bottom_margin = Mm(23)
+    paragraph = section.footer.paragraphs[0]
+    paragraph.alignment = 2
+    field = '<w:fldSimple %s w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    paragraph._p.append(parse_xml(field % nsdecls("w")))
+
+
+def _headings(document: Document) -> None:
+    for name in ("Normal", "Body Text", "First Paragraph", "Compact"):
+        style = document.styles[name]
+        _letters(style, 10.5, _INK)
+        style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.MULTIPLE
+        style.paragraph_format.line_spacing = 1.15
+    for name, size in (("Heading 1", 20), ("Heading 2", 15), ("Heading 3", 12)):
+        style = document.styles[name]
+        _letters(style, size, _INK)
+        style.font.bold = True
+        style.paragraph_format.space_before = Pt(size + 4)
+        style.paragraph_format.space_after = Pt(6)
+        style.paragraph_format.keep_with_next = True
+    compact = document.styles["Compact"]
+    _letters(compact, 8.5, _INK)
+    compact.paragraph_format.space_before = compact.paragraph_format.space_after = Pt(2)
+    compact.paragraph_format.line_spacing = 1.0
+
+
+def _blocks(document: Document) -> None:
+    look = {
+        "Quotation": (10.5, _INK, f'<w:left w:val="single" w:sz="18" w:space="8" w:color="{_ACCENT}"/>'),
+        "Attribution": (9, _SOFT, f'<w:left w:val="single" w:sz="18" w:space="8" w:color="{_ACCENT}"/>'),
+        "Banner": (10.5, _INK, '<w:left w:val="single" w:sz="36" w:space="8" w:color="9A5B00"/>'),
+        "Finding": (10.5, _INK, '<w:left w:val="single" w:sz="18" w:space="8" w:color="D5DBDF"/>'),
+        "Small": (9, _SOFT, ""),
+    }
+    for name, (size, colour, border) in look.items():
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Body Text"]
+        _letters(style, size, colour)
+        style.paragraph_format.space_before = Pt(0 if name == "Attribution" else 6)
+        style.paragraph_format.space_after = Pt(8)
+        if border:
+            style.paragraph_format.left_indent = Mm(6)
+            properties = style.element.get_or_add_pPr()
+            properties.append(parse_xml(f"<w:pBdr {nsdecls('w')}>{border}</w:pBdr>"))
+            properties.insert_element_before(properties[-1], "w:shd", "w:tabs", "w:spacing")
+    document.styles["Banner"].font.bold = True
+    document.styles["Quotation"].paragraph_format.keep_with_next = True
+    document.styles["Quotation"].paragraph_format.space_after = Pt(3)
+    basis = document.styles.add_style("Basis", WD_STYLE_TYPE.CHARACTER)
+    _letters(basis, 9, _SOFT)
+
+
+def _letters(style: object, size: float, colour: RGBColor) -> None:
+    font = style.font  # type: ignore[attr-defined]
+    font.name, font.size, font.color.rgb = _FONT, Pt(size), colour
+    fonts = style.element.rPr.rFonts  # type: ignore[attr-defined]
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    # Hebrew and the Indic scripts are "complex script" to Word: a font and a size of their own.
+    fonts.set(qn("w:cs"), _FONT)
+    properties = style.element.rPr  # type: ignore[attr-defined]
+    for old in properties.findall(qn("w:szCs")):
+        properties.remove(old)
+    size_of_letters = properties.find(qn("w:sz"))
+    size_of_letters.addnext(
+        parse_xml(f'<w:szCs {nsdecls("w")} w:val="{round(size * 2)}"/>')
+    )
+
+
+def _table(document: Document) -> None:
+    style = document.styles["Table"].element
+    for name in ("w:tblPr", "w:tblStylePr"):
+        for old in style.findall(qn(name)):
+            style.remove(old)
+    line = 'w:val="single" w:sz="4" w:space="0" w:color="C3CBD0"'
+    style.append(
+        parse_xml(
+            f"<w:tblPr {nsdecls('w')}><w:tblBorders><w:top {line}/><w:left {line}/>"
+            f"<w:bottom {line}/><w:right {line}/><w:insideH {line}/><w:insideV {line}/>"
+            '</w:tblBorders><w:tblCellMar><w:left w:w="80" w:type="dxa"/>'
+            '<w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        )
+    )
+    style.append(
+        parse_xml(
+            f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr>'
+            '<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="F0F3F5"/></w:tcPr></w:tblStylePr>'
+        )
+    )

@@ -1,0 +1,63 @@
+"""The tree of codes, as the controlled codebook gives it."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from quotetrail.errors import CodingError
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code with all the codes above it.
+
+    Attributes
+    ----------
+    path : str
+        What codings name it by; codes that share a path are one code.
+    name : str
+    line : tuple of str
+        The paths from the top-level code down to this one.
+    """
+
+    path: str
+    name: str
+    line: tuple[str, ...]
+
+    @property
+    def depth(self) -> int:
+        """1 for a top-level code."""
+        return len(self.line)
+
+
+def code_tree(codebook: pd.DataFrame) -> list[Code]:
+    """All codes, each followed by those below it, siblings in the codebook's order.
+
+    Raises
+    ------
+    CodingError
+        If a parent is missing, or codes are above themselves.
+    """
+    rows = codebook.to_dict("records")
+    path_of = {row["code"]: row["path"] for row in rows}
+    names: dict[str, str] = {}
+    below: dict[str, list[str]] = {}
+    for number, row in enumerate(rows, start=2):
+        if row["parent"] and row["parent"] not in path_of:
+            raise CodingError(
+                "A code's parent is not in the codebook.",
+                file="codebook.csv",
+                place=f"row {number}",
+            )
+        if row["path"] not in names:
+            names[row["path"]] = row["name"]
+            below.setdefault(path_of.get(row["parent"], ""), []).append(row["path"])
+    codes = []
+    waiting: list[tuple[str, ...]] = [(path,) for path in reversed(below.get("", []))]
+    while waiting:
+        line = waiting.pop()
+        codes.append(Code(line[-1], names[line[-1]], line))
+        waiting += [(*line, path) for path in reversed(below.get(line[-1], []))]
+    if len(codes) != len(names):
+        raise CodingError("The codebook is no tree.", file="codebook.csv")
+    return codes

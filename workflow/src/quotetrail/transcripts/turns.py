@@ -1,0 +1,187 @@
+"""Turns in plain text: lines that begin with the label of a speaker, and what follows them."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from quotetrail.transcripts.labels import (
+    Head,
+    accepted_labels,
+    can_be_label,
+    clean_label,
+    label_key,
+)
+from quotetrail.transcripts.reading import Reading, Script, Spoken, assemble, unix_lines
+from quotetrail.transcripts.stamps import ANY, BRACKETED, CERTAIN, LONG, seconds
+
+_LABEL = r"(?P<label>[^:：\n]{1,80}?)"
+_COLON = re.compile(
+    rf"\s*(?:(?P<before>{ANY})\s*[-–]?\s*)?{_LABEL}(?P<mid>\s*{BRACKETED}|\s+{LONG})?\s*[*_]*"
+    rf"(?:(?<!\d)[:：]|[:：](?!\d))(?!//)[*_]*(?P<after>\s*{CERTAIN})?(?P<space>\s+|$)?"
+)
+_NAME_THEN_TIME = re.compile(rf"\s*{_LABEL}\s+(?P<mid>{ANY})\s*$")
+_TIME_THEN_NAME = re.compile(rf"\s*(?P<before>{ANY})\s+{_LABEL}\s*$")
+_BOLD = re.compile(r"\s*(?P<label>\*\*[^*:\n]{1,80}\*\*)\s+(?=\S)")
+_TAB = re.compile(r"\s*(?P<label>[^\t:\n]{1,80})\t+(?=\S)")
+_LEADING_STAMP = re.compile(rf"\s*({CERTAIN})\s+")
+_RULE = re.compile(r"\s*[-–—_=*]{5,}\s*")
+_CREDIT = re.compile(r"\s*Transcribed by https?://\S+\s*", re.IGNORECASE)
+
+
+class Line(NamedTuple):
+    """A line of a text, and whether it starts a paragraph."""
+
+    start: int
+    end: int
+    opens: bool
+
+
+def find_turns(
+    text: str, *, transcript: str, language: str = "und", labels: Collection[str] = ()
+) -> Reading:
+    """Find who speaks where in a plain text.
+
+    Parameters
+    ----------
+    text : str
+        With any line ends.
+    transcript : str
+        Its id.
+    language : str
+        BCP 47.
+    labels : collection of str
+        Labels that are known to be speakers, in any case.
+
+    Returns
+    -------
+    Reading
+        A text without labels gives one turn per paragraph, each without a speaker.
+    """
+    plain, without_returns = unix_lines(text)
+    lines = _lines(plain, labels)
+    reading = assemble(Script(plain, spoken_in(plain, [lines], labels)), transcript, language)
+    return Reading(reading.transcript, without_returns.then(reading.offsets), reading.not_read)
+
+
+def spoken_in(
+    text: str, groups: Sequence[Sequence[Line]], labels: Collection[str] = ()
+) -> tuple[Spoken, ...]:
+    """Who speaks where in groups of lines; no turn goes on from one group into the next."""
+    known = {label_key(label) for label in labels}
+    headed = [_with_heads(text, group, known) for group in groups]
+    heads = [head for group in headed for _, head in group if head is not None]
+    blocks = sum(_blocks(text, group) for group in headed)
+    keys = accepted_labels(heads, blocks, known)
+    return tuple(spoken for group in headed for spoken in _turns(text, group, keys))
+
+
+def find_head(line: str, known: Collection[str], *, opens: bool) -> Head | None:
+    """The label at the start of a line, followed by a colon, if it has the form of one."""
+    return _head(_COLON.match(line), "colon", known, opens)
+
+
+def _lines(text: str, labels: Collection[str]) -> list[Line]:
+    """The lines of a plain text.
+
+    A paragraph follows a blank line, unless most labels do without blank lines: then each line
+    is a paragraph.
+    """
+    lines, start, after_blank = [], 0, True
+    for content in text.split("\n"):
+        end = start + len(content)
+        lines.append(Line(start, end, after_blank))
+        after_blank = not content.strip()
+        start = end + 1
+    known = {label_key(label) for label in labels}
+    heads = [head for _, head in _with_heads(text, lines, known)]
+    counts = Counter(head.key for head in heads if head and head.form != "tab")
+    # The first line opens a paragraph either way.
+    often = [head.opens for head in heads[1:] if head and counts[head.key] > 1]
+    dense = sum(often) * 2 < len(often) if often else "\n\n" not in text.strip("\n")
+    return [Line(start, end, True) for start, end, _ in lines] if dense else lines
+
+
+def _with_heads(
+    text: str, lines: Sequence[Line], known: Collection[str]
+) -> list[tuple[Line, Head | None]]:
+    headed = []
+    for position, line in enumerate(lines):
+        content = text[line.start : line.end]
+        follows = lines[position + 1] if position + 1 < len(lines) else None
+        below = text[follows.start : follows.end] if follows else ""
+        headed.append((line, _any_head(content, below, known, line.opens)))
+    return headed
+
+
+def _any_head(line: str, below: str, known: Collection[str], opens: bool) -> Head | None:
+    """The first form of a label that the start of a line has."""
+    if not line.strip():
+        return None
+    matches: list[tuple[re.Match[str] | None, str]] = [
+        (_COLON.match(line), "colon"),
+        (_NAME_THEN_TIME.match(line), "stamp"),
+        (_BOLD.match(line), "bold"),
+        (_TAB.match(line), "tab"),
+    ]
+    # "00:12 Yeah" is speech in a text whose every line starts with a time.
+    if below.strip() and not re.match(rf"\s*{ANY}", below):
+        matches.insert(2, (_TIME_THEN_NAME.match(line), "stamp"))
+    heads = (_head(match, form, known, opens) for match, form in matches)
+    return next((head for head in heads if head is not None), None)
+
+
+def _head(
+    match: re.Match[str] | None, form: str, known: Collection[str], opens: bool
+) -> Head | None:
+    if match is None:
+        return None
+    found = match.groupdict()
+    label = clean_label(found["label"])
+    key = label_key(label)
+    if key not in known and not can_be_label(label):
+        return None
+    stamp = found.get("before") or found.get("mid") or found.get("after") or ""
+    clear = form != "colon" or found["space"] is not None
+    return Head(label, key, seconds(stamp), match.end(), form, opens, clear)
+
+
+def _blocks(text: str, headed: Iterable[tuple[Line, Head | None]]) -> int:
+    """Paragraphs; a label alone on its line and the paragraph below it are one."""
+    blocks, after_bare = 0, False
+    for line, head in headed:
+        content = text[line.start : line.end]
+        if not content.strip():
+            continue
+        blocks += line.opens and (head is not None or not after_bare)
+        after_bare = head is not None and not content[head.end :].strip()
+    return blocks
+
+
+def _ends_speech(line: str) -> bool:
+    return _RULE.fullmatch(line) is not None or _CREDIT.fullmatch(line) is not None
+
+
+def _turns(
+    text: str, headed: Sequence[tuple[Line, Head | None]], keys: Collection[str]
+) -> Iterable[Spoken]:
+    """What is spoken in one group of lines, by the labels that count.
+
+    Below the last label, a ruled line or the credit of a transcription service ends the speech.
+    """
+    last = max((line.start for line, head in headed if head and head.key in keys), default=-1)
+    speaker: str | None = None
+    time: float | None = None
+    start = end = headed[0][0].start if headed else 0
+    for line, head in headed:
+        content = text[line.start : line.end]
+        if head is not None and head.key in keys:
+            yield Spoken(speaker, time, ((start, end),))
+            speaker, time, start = head.label, head.time, line.start + head.end
+        elif (speaker is None and line.opens) or (line.start > last and _ends_speech(content)):
+            yield Spoken(speaker, time, ((start, end),))
+            stamp = _LEADING_STAMP.match(content)
+            speaker, time = None, seconds(stamp[1]) if stamp else None
+            start = line.start + (stamp.end() if stamp else 0)
+        end = line.end
+    yield Spoken(speaker, time, ((start, end),))

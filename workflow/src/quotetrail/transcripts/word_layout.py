@@ -1,0 +1,155 @@
+"""Paragraphs and tables of a document as one text, with the speech that tables mark."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from quotetrail.transcripts.labels import can_be_label, clean_label, is_generic, label_key
+from quotetrail.transcripts.reading import Span, Spoken
+from quotetrail.transcripts.stamps import is_stamp, seconds
+from quotetrail.transcripts.turns import Line
+from quotetrail.transcripts.word_body import Block, Row, Table
+
+_HEADINGS = frozenset(
+    str.split("""
+    speaker name who person label time timestamp start stamp nr no number line text transcript
+    speech utterance content what turn # id sprecher sprecherin wer zeit zeile inhalt redebeitrag
+    """)
+)
+_NUMBER = re.compile(r"\d{0,5}\.?")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which column of a dialogue's table holds what; -1 where none does."""
+
+    time: int
+    speaker: int
+    text: int
+
+
+@dataclass
+class Layout:
+    """A document's text so far.
+
+    Attributes
+    ----------
+    groups : list of list of Line
+        Lines in which labels are still to be found; a table's dialogue stands between two groups.
+    spoken : list of Spoken
+        What tables say of who speaks.
+    """
+
+    text: str = ""
+    groups: list[list[Line]] = field(default_factory=lambda: [[]])
+    spoken: list[Spoken] = field(default_factory=list)
+    not_read: dict[str, int] = field(default_factory=dict)
+
+
+def lay_out(blocks: Sequence[Block], labels: Collection[str]) -> Layout:
+    """The text of a document, paragraph below paragraph."""
+    known = {label_key(label) for label in labels}
+    layout = Layout()
+    written: list[str] = []
+    length = 0
+
+    def write(text: str) -> int:
+        nonlocal length
+        start = length
+        written.append(text)
+        length += len(text) + 1
+        return start
+
+    for block in blocks:
+        if isinstance(block, str):
+            layout.groups[-1] += _lines(block, write(block))
+            continue
+        columns = _dialogue(block, known)
+        if columns is None:
+            for text in _as_paragraphs(block):
+                layout.groups[-1] += _lines(text, write(text))
+            continue
+        rows_from = len(layout.spoken)
+        for row in block.rows:
+            if _is_heading(row):
+                layout.not_read["table heading"] = layout.not_read.get("table heading", 0) + 1
+                continue
+            start = write("\t".join(cell.text for cell in row.cells))
+            spoken = _row_spoken(row, columns, start)
+            if spoken.speaker is None and len(layout.spoken) > rows_from:
+                before = layout.spoken.pop()
+                spoken = Spoken(before.speaker, before.time, before.spans + spoken.spans)
+            layout.spoken.append(spoken)
+        layout.groups.append([])
+    layout.text = "\n".join(written)
+    return layout
+
+
+def _lines(paragraph: str, start: int) -> list[Line]:
+    lines = []
+    for position, content in enumerate(paragraph.split("\n")):
+        lines.append(Line(start, start + len(content), position == 0))
+        start += len(content) + 1
+    return lines
+
+
+def _as_paragraphs(table: Table) -> list[str]:
+    """A table that is no dialogue, cell by cell; a time stays before the text to its right."""
+    paragraphs: list[str] = []
+    for row in table.rows:
+        texts = [cell.text for cell in row.cells]
+        if len(texts) == 2 and is_stamp(texts[0]):
+            paragraphs.append("\t".join(texts))
+        else:
+            paragraphs += [text for cell in row.cells for text in cell.paragraphs]
+    return paragraphs
+
+
+def _dialogue(table: Table, known: Collection[str]) -> Columns | None:
+    """The columns of a table that says who speaks, or None if this one does not."""
+    rows = [[cell.text.strip() for cell in row.cells] for row in table.rows if not _is_heading(row)]
+    width = max((len(row) for row in rows), default=0)
+    full = [row for row in rows if len(row) == width]
+    if width == 2:
+        columns = Columns(-1, 0, 1)
+    elif width == 3 and all(_is_place(row[0]) for row in full):
+        columns = Columns(0, 1, 2)
+    elif width == 3 and all(_is_place(row[1]) for row in full):
+        columns = Columns(1, 0, 2)
+    else:
+        return None
+    labels = [clean_label(row[columns.speaker].rstrip(":： ")) for row in full]
+    labels = [label for label in labels if label]
+    often = Counter(map(label_key, labels))
+    sure = 0
+    for label in labels:
+        key = label_key(label)
+        if key not in known and not can_be_label(label):
+            return None
+        sure += key in known or is_generic(label) or often[key] > 1
+    return columns if labels and sure * 2 >= len(labels) else None
+
+
+def _is_place(text: str) -> bool:
+    """Whether a cell tells a place in the recording or the document: a time or a number."""
+    return is_stamp(text) or _NUMBER.fullmatch(text) is not None
+
+
+def _is_heading(row: Row) -> bool:
+    texts = [cell.text.strip().casefold() for cell in row.cells]
+    return row.header or (any(texts) and all(not text or text in _HEADINGS for text in texts))
+
+
+def _row_spoken(row: Row, columns: Columns, start: int) -> Spoken:
+    """One row as one turn; a row of fewer cells is text that nobody is named for."""
+    spans: list[Span] = []
+    for cell in row.cells:
+        spans.append((start, start + len(cell.text)))
+        start += len(cell.text) + 1
+    if len(spans) <= columns.text:
+        return Spoken(None, None, tuple(spans))
+    label = clean_label(row.cells[columns.speaker].text.rstrip(":： "))
+    time = row.cells[columns.time].text if columns.time >= 0 else ""
+    stamp = seconds(time) if is_stamp(time) else None
+    return Spoken(label or None, stamp, (spans[columns.text],))
