@@ -78,7 +78,11 @@ def test_sheffield_words_are_all_there(real_data: Path) -> None:
     for path in sorted((real_data / "transcripts/sheffield-interviews").glob("[A-Q]*.docx")):
         made = read(path).transcript
         labels = Counter(turn.speaker for turn in made.turns if turn.speaker)
-        expected = Counter(re.findall(r"\w+", "\n".join(body_paragraphs(path))))
+        written = "\n".join(body_paragraphs(path))
+        if path.stem == "Lisa":
+            assert 3933.0 in [turn.time for turn in made.turns]
+            written = written.replace("1:05:33", "", 1)
+        expected = Counter(re.findall(r"\w+", written))
         for label, count in labels.items():
             for word in label.split():
                 expected[word] -= count

@@ -85,7 +85,7 @@ def _explained(problem: jsonschema.ValidationError, file: str) -> ConfigError:
     if rule == "additionalProperties" and isinstance(problem.instance, dict):
         known = list(inner.get("properties", {}))
         unknown = next(key for key in problem.instance if key not in known)
-        near = difflib.get_close_matches(str(unknown), known, n=1, cutoff=0.5)
+        near = difflib.get_close_matches(str(unknown).lower(), known, n=1, cutoff=0.5)
         return ConfigError(
             f"the key {str(unknown)!r} is not known",
             file=file,

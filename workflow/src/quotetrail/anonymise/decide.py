@@ -10,6 +10,7 @@ from quotetrail.anonymise.matcher import Matcher
 from quotetrail.anonymise.names import (
     CODERS,
     IDENTIFIERS,
+    LABELS,
     PARTICIPANTS,
     Known,
     decision_text,
@@ -19,7 +20,7 @@ from quotetrail.anonymise.spelling import key
 from quotetrail.errors import DecisionError, UndecidedError
 from quotetrail.sheets import Decision
 
-NAMES = (PARTICIPANTS, IDENTIFIERS, CODERS)
+NAMES = (PARTICIPANTS, IDENTIFIERS, CODERS, LABELS)
 SHEET = "decisions sheet"
 
 Found = Mapping[str, Sequence[Identifier]]

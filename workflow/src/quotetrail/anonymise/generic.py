@@ -20,30 +20,27 @@ _ROLES = """
     संचालक प्रतिभागी साक्षात्कारकर्ता शोधकर्ता वक्ता सभी दुभाषिया सहभागी मुलाखतकार संशोधक सर्व
     સંચાલક સહભાગી સંશોધક વક્તા બધા દુભાષિયો
 """
-_ROLE_KEYS = frozenset(key(word) for word in _ROLES.split())
 _PAIRS = {"social worker", "support worker", "service user", "note taker", "research assistant"}
 
-_TITLES = frozenset(
-    key(word)
-    for word in """
+_TITLE_WORDS = """
     dr doctor prof professor mr mrs ms miss mx sir madam lady lord rev reverend father sister
     brother pastor imam rabbi sheikh nurse aunt auntie uncle mama mzee bibi bwana dada kaka
-    van von der den dem des del della dos das du de da di la le el al bin ben bint ibn abu umm
-    bar bat zu zum zur ter ten and und the junior senior jr sr iii
+    van von der den dem des del della dos das du de da di la le el al bin bint ibn abu umm bat
+    zu zum zur ter ten and und the junior senior jr sr iii
     herr frau fräulein tante onkel schwester bruder
     adon gveret רב רבי מר גברת דוקטור פרופסור בן בת בר אבו אום
     श्री श्रीमती डॉ डॉक्टर कुमारी सुश्री भाई बहन जी साहब ताई दादा काका
     શ્રી શ્રીમતી ડૉ ડોક્ટર કુમારી ભાઈ બહેન બેન
-    """.split()
-)
-_CODERS = frozenset(
-    key(word)
-    for word in """
+"""
+_INNER_WORDS = "ben bar"  # particles inside a name, first names at its beginning
+_CODER_WORDS = """
     user users admin administrator coder default consensus owner guest me researcher unknown
     system none rqda maxqda nvivo atlas qualcoder taguette dedoose quirkos team everyone
     benutzer nutzer kodierer
-    """.split()
-)
+"""
+_ROLE_KEYS = frozenset(map(key, _ROLES.split()))
+_TITLES = frozenset(map(key, _TITLE_WORDS.split()))
+_CODERS = frozenset(map(key, _CODER_WORDS.split()))
 _GENDERED = re.compile(r"\(in\)|[:*_/]in(?=\W|\d|$)")
 _ASIDE = re.compile(r"[(\[][^)\]]{1,8}[)\]]")
 _NUMBER = re.compile(r"[\s._#-]*\d{1,3}[a-z]?$|[\s._#-]+[a-z]$")
@@ -61,9 +58,13 @@ def is_generic_label(label: str) -> bool:
     return stem in _PAIRS or all(word in _ROLE_KEYS for word in words)
 
 
-def is_title(word: str) -> bool:
-    """Whether a part of a name is a title or a particle, which names nobody alone."""
-    return key(word).strip(".") in _TITLES
+def is_title(word: str, *, first: bool) -> bool:
+    """Whether a part of a name is a title or a particle, which names nobody alone.
+
+    ``first`` says that the name begins with it: Ben Miller is called Ben, Levi ben Ari is not.
+    """
+    plain = key(word).strip(".")
+    return plain in _TITLES or (not first and plain in _INNER_WORDS.split())
 
 
 def is_generic_coder(name: str) -> bool:

@@ -78,10 +78,10 @@ def known_names(
 def name_parts(name: str) -> list[str]:
     """The parts of a full name that name the person alone: no titles, particles or initials."""
     parts: list[str] = []
-    for raw in name.split():
+    for number, raw in enumerate(name.split()):
         word = raw.strip(".,;:()[]\"'\u201c\u201d\u2018\u2019")
         for part in (word, *_HYPHEN.split(word)):
-            if long_enough(part) and not is_title(part) and part not in parts:
+            if long_enough(part) and not is_title(part, first=number == 0) and part not in parts:
                 parts.append(part)
     return [part for part in parts if key(part) != key(name)]
 

@@ -23,7 +23,7 @@ _DIGITS = re.compile(
     r"(?<![\w.,:/-])[+(]{0,2}\d(?:[\s().\-/\u2013]{0,2}\d){8,14}(?![\w%]|[.,:/-]\d)"
 )
 _YEARS = re.compile(r"(?:[12]\d{3}\D{1,3})+[12]\d{3}")
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}")
 
 _NUMERIC_DATE = re.compile(
     r"(?<![\w./-])(?:(\d{1,2})([./-])(\d{1,2})\2((?:\d{2}){1,2})|(\d{4})([./-])(\d{1,2})\6(\d{1,2}))"
@@ -99,9 +99,10 @@ def _many_digits(text: str, least: int) -> bool:
 
 
 def _is_no_phone(text: str) -> bool:
-    return bool(_YEARS.fullmatch(text) or _CLOCK.search(text[:5]) and ":" in text) or bool(
-        next(iter(_numeric_dates(text)), None)
-    )
+    """Whether digits that could be dialled are years, a clock time or a date."""
+    if _YEARS.fullmatch(text) or _CLOCK.match(text):
+        return True
+    return next(iter(_numeric_dates(text)), None) is not None
 
 
 def _dates(text: str) -> Iterable[tuple[int, int]]:

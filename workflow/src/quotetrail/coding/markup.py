@@ -35,7 +35,7 @@ def parse(data: bytes, file: str) -> etree._Element:
         ) from None
     except (ValueError, LookupError):
         raise CodingError("The project's XML cannot be decoded.", file=file) from None
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise CodingError(
             "The project's XML holds a document type declaration.",
             file=file,
@@ -65,10 +65,10 @@ def attribute(element: etree._Element, name: str) -> str:
     """The value of an attribute, empty if there is none; its name's case does not matter."""
     value = element.get(name)
     if value is not None:
-        return value
+        return str(value)
     for key, other in element.attrib.items():
-        if key.rsplit("}", 1)[-1].lower() == name.lower():
-            return other
+        if str(key).rsplit("}", 1)[-1].lower() == name.lower():
+            return str(other)
     return ""
 
 

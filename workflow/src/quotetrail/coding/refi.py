@@ -123,7 +123,7 @@ def _codings(root: etree._Element, parts: _Parts, warnings: list[str]) -> tuple[
         warnings.append(f"{unknown_codes} codings name no code of the code book")
     if unknown_users:
         warnings.append(f"{unknown_users} codings name a user that the file does not list")
-    cases = sum(local(ref.getparent()) == "Case" for ref in descendants(root, "CodeRef"))
+    cases = sum(len(children(case, "CodeRef")) for case in descendants(root, "Case"))
     if cases:
         warnings.append(f"{cases} codes of cases are not codings and are left out")
     return tuple(codings)
@@ -136,8 +136,9 @@ def _references(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             targets = [attribute(ref, "targetGUID") for ref in children(element, "CodeRef")]
             for target in targets or [""]:
                 yield element, normalised_guid(target)
-        elif local(element) == "CodeRef" and local(element.getparent()).endswith("Selection"):
-            yield element.getparent(), normalised_guid(attribute(element, "targetGUID"))
+        elif local(element).endswith("Selection"):
+            for ref in children(element, "CodeRef"):
+                yield element, normalised_guid(attribute(ref, "targetGUID"))
 
 
 def _coding(
@@ -149,8 +150,11 @@ def _coding(
 ) -> tuple[Coding, bool]:
     """The record, and whether it names a user that does not exist."""
     place = place_of(element, parts.documents)
-    around = [element] if place.selection in (None, element) else [element, place.selection]
-    span = parts.spans.get(place.selection) if place.kind == "text" else None
+    around, span = [element], None
+    if place.selection is not None and place.selection is not element:
+        around.append(place.selection)
+    if place.selection is not None and place.kind == "text":
+        span = parts.spans.get(place.selection)
     start, end = (span.start, span.end) if span else (None, None)
     code = parts.codes.get(reference, "")
     user = next((value for e in around if (value := attribute(e, "creatingUser"))), "")

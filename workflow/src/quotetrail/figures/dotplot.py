@@ -164,7 +164,7 @@ def _draw_axis(
         page.plot(
             [axis[0], axis[1]], [label.middle] * 2, color=RULE, lw=0.5, ls=(0, (1, 2)), zorder=1
         )
-        if label.row.depth == 1:
+        if label.weight == "bold" or label is labels[0]:
             page.plot([MARGIN, right], [label.top] * 2, color=RULE, lw=0.5, zorder=1)
 
 

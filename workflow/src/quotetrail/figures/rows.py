@@ -44,7 +44,7 @@ def choose(rows: list[Row]) -> tuple[list[Row], list[str]]:
     raised = [row for row in rows if _total(row)]
     notes = []
     if len(raised) < len(rows):
-        notes.append(f"Not shown: {_codes(len(rows) - len(raised))} that nobody raised.")
+        notes.append(f"Not shown: {_codes(len(rows) - len(raised))} not raised in any group.")
     if len(raised) <= MOST_ROWS:
         return raised, notes
     depth = max(row.depth for row in raised)

@@ -10,8 +10,10 @@ from quotetrail.report.sources import Row
 
 _NUMBER = re.compile(r"[-−<≥≤]?\s*\d[\d.,]*( ?/ ?\d+)?%?|-|–|")
 # Longer than pandoc's line, so that the dashes below are read as relative widths.
-_DASHES = 120
+_DASHES = 200
 _WIDEST = 44
+# What a cell's margins and the headings' bold letters take, in letters.
+_ROOM = 4
 
 
 def kept_rows(rows: Sequence[Row], omit: Mapping[str, Sequence[str]]) -> list[Row]:
@@ -22,17 +24,17 @@ def kept_rows(rows: Sequence[Row], omit: Mapping[str, Sequence[str]]) -> list[Ro
 def grid_cells(rows: Sequence[Row], headings: Mapping[str, str]) -> list[list[str]]:
     """The texts of a printed table, its headings first.
 
-    A column ``path`` prints the last code of the path; its depth is shown as an indent.
+    A column ``path`` prints the last code of the path, its depth shown as an indent; a column
+    ``attribute`` prints the name of a column, with spaces.
     """
     cells = [[one_line(heading) for heading in headings.values()]]
-    for row in rows:
-        cells.append(
-            [
-                one_line(row[column].split(" > ")[-1] if column == "path" else row[column])
-                for column in headings
-            ]
-        )
-    return cells
+    return cells + [[_cell(column, row[column]) for column in headings] for row in rows]
+
+
+def _cell(column: str, text: str) -> str:
+    if column == "path":
+        text = text.split(" > ")[-1]
+    return one_line(text.replace("_", " ") if column == "attribute" else text)
 
 
 def pivot_cells(
@@ -62,8 +64,7 @@ def pivot_cells(
         found[row["path"], row[by]] = f"{row[value]}/{row[of]}" if of else row[value]
     cells = [[one_line(heading), *(one_line(value) for value in values)]]
     for path in first:
-        name = one_line(path.split(" > ")[-1])
-        cells.append([name, *(one_line(found.get((path, one), "")) for one in values)])
+        cells.append([_cell("path", path), *(one_line(found.get((path, one), "")) for one in values)])
     return cells, list(first.values())
 
 
@@ -98,7 +99,7 @@ def grid_markdown(
     rulers = []
     for position, width in enumerate(widths):
         numbers = all(_NUMBER.fullmatch(line[position]) for line in cells[1:])
-        rulers.append("-" * (width - 1) + (":" if numbers else "-"))
+        rulers.append("-" * width + ":" if numbers else ":" + "-" * width)
     lines = [_line([escape(cell) for cell in cells[0]]), _line(rulers)]
     for row, line in zip(rows, cells[1:], strict=True):
         depths = [row[c].count(" > ") if c == "path" else 0 for c in columns]
@@ -112,7 +113,8 @@ def grid_markdown(
         )
     below = f"\n: {caption}\n" if caption else ""
     grid = "\n".join(lines)
-    return f"\n\n:::: {{#{claim} .claim .grid}}\n\n{grid}\n{below}\n::::\n\n"
+    kind = ".grid .codes" if "path" in columns else ".grid"
+    return f"\n\n:::: {{#{claim} .claim {kind}}}\n\n{grid}\n{below}\n::::\n\n"
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -124,5 +126,5 @@ def _widths(cells: Sequence[Sequence[str]]) -> list[int]:
     wants = []
     for column in columns:
         longest_word = max(len(word) for cell in column for word in [*cell.split(), ""])
-        wants.append(max(longest_word, min(max(len(cell) for cell in column), _WIDEST)) + 2)
-    return [max(3, want * _DASHES // sum(wants)) for want in wants]
+        wants.append(max(longest_word, min(max(len(cell) for cell in column), _WIDEST)) + _ROOM)
+    return [want * _DASHES // sum(wants) for want in wants]

@@ -115,10 +115,22 @@ def _write_docx(document: Node, title: str, figures: Path, path: Path) -> None:
 
 
 def _styled(node: Node) -> list[Node] | None:
-    if node["t"] not in ("Div", "Span"):
+    """Name the Word style of our own elements, and of the text in tables."""
+    if node["t"] == "Table":
+        return [{"t": "Table", "c": rewrite(node["c"], _cell_text)}]
+    if node["t"] in ("Div", "Span"):
+        _, classes, pairs = attributes_of(node)
+        style = next((STYLED[name] for name in classes if name in STYLED), "")
+        if style == "Quotation" and node["t"] == "Span":
+            style = ""
+        if style == "Quotation" and pairs.get("dir") == "rtl":
+            style = "Quotation right to left"
+        if style:
+            node["c"][0][2].append(["custom-style", style])
+    return None
+
+
+def _cell_text(node: Node) -> list[Node] | None:
+    if node["t"] != "Plain":
         return None
-    _, classes, _ = attributes_of(node)
-    style = next((STYLED[name] for name in classes if name in STYLED), "")
-    if style:
-        node["c"][0][2].append(["custom-style", style])
-    return [node]
+    return [{"t": "Div", "c": [["", [], [["custom-style", "Table Text"]]], [node]]}]

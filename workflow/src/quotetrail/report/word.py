@@ -24,8 +24,19 @@ STYLED = {
     "small": "Small",
     "basis": "Basis",
 }
-_FONT = "Noto Sans"
-_INK, _SOFT, _ACCENT = RGBColor(0x1D, 0x24, 0x28), RGBColor(0x56, 0x61, 0x68), "1F5A7A"
+# Fonts that come with Word; it takes those of Indic scripts by itself.
+_FONT, _COMPLEX = "Calibri", "Arial"
+_INK, _SOFT = RGBColor(0x1D, 0x24, 0x28), RGBColor(0x56, 0x61, 0x68)
+# Size of the letters, their colour; side, width (eighths of a point) and colour of a border.
+_LOOK = {
+    "Quotation": (10.5, _INK, "left", 18, "1F5A7A"),
+    "Quotation right to left": (10.5, _INK, "right", 18, "1F5A7A"),
+    "Attribution": (9, _SOFT, "left", 18, "1F5A7A"),
+    "Banner": (10.5, _INK, "left", 36, "9A5B00"),
+    "Finding": (10.5, _INK, "left", 18, "D5DBDF"),
+    "Small": (9, _SOFT, "", 0, ""),
+    "Table Text": (9, _INK, "", 0, ""),
+}
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _TITLE = re.compile(r"<dc:title>.*?</dc:title>|<dc:title */>", re.DOTALL)
 
@@ -83,36 +94,29 @@ def _headings(document: Document) -> None:
         style.paragraph_format.space_before = Pt(size + 4)
         style.paragraph_format.space_after = Pt(6)
         style.paragraph_format.keep_with_next = True
-    compact = document.styles["Compact"]
-    _letters(compact, 8.5, _INK)
-    compact.paragraph_format.space_before = compact.paragraph_format.space_after = Pt(2)
-    compact.paragraph_format.line_spacing = 1.0
 
 
 def _blocks(document: Document) -> None:
-    look = {
-        "Quotation": (10.5, _INK, f'<w:left w:val="single" w:sz="18" w:space="8" w:color="{_ACCENT}"/>'),
-        "Attribution": (9, _SOFT, f'<w:left w:val="single" w:sz="18" w:space="8" w:color="{_ACCENT}"/>'),
-        "Banner": (10.5, _INK, '<w:left w:val="single" w:sz="36" w:space="8" w:color="9A5B00"/>'),
-        "Finding": (10.5, _INK, '<w:left w:val="single" w:sz="18" w:space="8" w:color="D5DBDF"/>'),
-        "Small": (9, _SOFT, ""),
-    }
-    for name, (size, colour, border) in look.items():
+    for name, (size, colour, side, width, line) in _LOOK.items():
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Body Text"]
         _letters(style, size, colour)
         style.paragraph_format.space_before = Pt(0 if name == "Attribution" else 6)
-        style.paragraph_format.space_after = Pt(8)
-        if border:
+        style.paragraph_format.space_after = Pt(3 if name.startswith("Quotation") else 8)
+        if side:
             style.paragraph_format.left_indent = Mm(6)
-            properties = style.element.get_or_add_pPr()
-            properties.append(parse_xml(f"<w:pBdr {nsdecls('w')}>{border}</w:pBdr>"))
-            properties.insert_element_before(properties[-1], "w:shd", "w:tabs", "w:spacing")
+            border = f'<w:{side} w:val="single" w:sz="{width}" w:space="8" w:color="{line}"/>'
+            style.element.get_or_add_pPr().insert_element_before(
+                parse_xml(f"<w:pBdr {nsdecls('w')}>{border}</w:pBdr>"),
+                *("w:shd", "w:tabs", "w:spacing", "w:ind"),
+            )
+    for name in ("Quotation", "Quotation right to left"):
+        document.styles[name].paragraph_format.keep_with_next = True
     document.styles["Banner"].font.bold = True
-    document.styles["Quotation"].paragraph_format.keep_with_next = True
-    document.styles["Quotation"].paragraph_format.space_after = Pt(3)
-    basis = document.styles.add_style("Basis", WD_STYLE_TYPE.CHARACTER)
-    _letters(basis, 9, _SOFT)
+    cell = document.styles["Table Text"].paragraph_format
+    cell.space_before = cell.space_after = Pt(2)
+    cell.line_spacing = 1.0
+    _letters(document.styles.add_style("Basis", WD_STYLE_TYPE.CHARACTER), 9, _SOFT)
 
 
 def _letters(style: object, size: float, colour: RGBColor) -> None:
@@ -122,7 +126,7 @@ def _letters(style: object, size: float, colour: RGBColor) -> None:
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     # Hebrew and the Indic scripts are "complex script" to Word: a font and a size of their own.
-    fonts.set(qn("w:cs"), _FONT)
+    fonts.set(qn("w:cs"), _COMPLEX)
     properties = style.element.rPr  # type: ignore[attr-defined]
     for old in properties.findall(qn("w:szCs")):
         properties.remove(old)

@@ -133,7 +133,7 @@ class OffsetMap:
             low = left if low is None else low
             high = right
         if low is None or high is None:
-            position = self._position(start)
+            position = self.pieces[first].target_start
             return Carried(position, position, dropped=dropped)
         return Carried(low, high, replaced, dropped, inserted)
 
@@ -193,11 +193,12 @@ class OffsetMap:
         return {piece.source_start for piece in self.pieces} | set(self._source_ends)
 
     def _can_cut(self, point: int) -> bool:
-        """Whether a position is a border, or lies inside kept text."""
+        """Whether a position is a border, or lies inside text that is kept or dropped."""
         index = bisect_right(self._source_ends, point)
         if index == len(self.pieces) or self.pieces[index].source_start >= point:
             return True
-        return self.pieces[index].kept
+        piece = self.pieces[index]
+        return piece.kept or piece.target_start == piece.target_end
 
     def _around(self, point: int) -> tuple[int, int]:
         """The target's span that stands exactly at a source position, mostly empty."""

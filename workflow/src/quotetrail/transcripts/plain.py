@@ -4,7 +4,7 @@ from quotetrail.errors import TranscriptError
 from quotetrail.transcripts.encoding import decode
 
 _FOREIGN = (
-    (b"%PDF", "a PDF"),
+    (b"%pdf", "a PDF"),
     (b"{\\rtf", "a rich text file (rtf)"),
     (b"<!doctype", "a web page or another XML file"),
     (b"<html", "a web page"),

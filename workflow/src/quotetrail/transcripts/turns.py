@@ -15,17 +15,20 @@ from quotetrail.transcripts.labels import (
 from quotetrail.transcripts.reading import Reading, Script, Spoken, assemble, unix_lines
 from quotetrail.transcripts.stamps import ANY, BRACKETED, CERTAIN, LONG, seconds
 
+_FAR = 200  # characters in which a label and its times stand
+
 _LABEL = r"(?P<label>[^:：\n]{1,80}?)"
 _COLON = re.compile(
-    rf"\s*(?:(?P<before>{ANY})\s*[-–]?\s*)?{_LABEL}(?P<mid>\s*{BRACKETED}|\s+{LONG})?\s*[*_]*"
+    rf"\s*+(?:(?P<before>{ANY})\s*[-–]?\s*)?{_LABEL}(?P<mid>\s*{BRACKETED}|\s+{LONG})?\s*[*_]*"
     rf"(?:(?<!\d)[:：]|[:：](?!\d))(?!//)[*_]*(?P<after>\s*{CERTAIN})?(?P<space>\s+|$)?"
 )
-_NAME_THEN_TIME = re.compile(rf"\s*{_LABEL}\s+(?P<mid>{ANY})\s*$")
-_TIME_THEN_NAME = re.compile(rf"\s*(?P<before>{ANY})\s+{_LABEL}\s*$")
-_BOLD = re.compile(r"\s*(?P<label>\*\*[^*:\n]{1,80}\*\*)\s+(?=\S)")
-_TAB = re.compile(r"\s*(?P<label>[^\t:\n]{1,80})\t+(?=\S)")
-_LEADING_STAMP = re.compile(rf"\s*({CERTAIN})\s+")
-_RULE = re.compile(r"\s*[-–—_=*]{5,}\s*")
+_NAME_THEN_TIME = re.compile(rf"\s*+{_LABEL}\s+(?P<mid>{ANY})\s*$")
+_TIME_THEN_NAME = re.compile(rf"\s*+(?P<before>{ANY})\s+{_LABEL}\s*$")
+_BOLD = re.compile(r"\s*+(?P<label>\*\*[^*:\n]{1,80}\*\*)\s+(?=\S)")
+_TAB = re.compile(r"\s*+(?P<label>[^\t:\n]{1,80})\t+(?=\S)")
+_LEADING_TIME = re.compile(rf"\s*+{ANY}")
+_LEADING_STAMP = re.compile(rf"\s*+({CERTAIN})\s+")
+_RULE = re.compile(r"\s*+[-–—_=*]{5,}\s*")
 _CREDIT = re.compile(r"\s*Transcribed by https?://\S+\s*", re.IGNORECASE)
 
 
@@ -78,7 +81,7 @@ def spoken_in(
 
 def find_head(line: str, known: Collection[str], *, opens: bool) -> Head | None:
     """The label at the start of a line, followed by a colon, if it has the form of one."""
-    return _head(_COLON.match(line), "colon", known, opens)
+    return _head(_COLON.match(line[:_FAR]), "colon", known, opens)
 
 
 def _lines(text: str, labels: Collection[str]) -> list[Line]:
@@ -118,16 +121,14 @@ def _any_head(line: str, below: str, known: Collection[str], opens: bool) -> Hea
     """The first form of a label that the start of a line has."""
     if not line.strip():
         return None
-    matches: list[tuple[re.Match[str] | None, str]] = [
-        (_COLON.match(line), "colon"),
-        (_NAME_THEN_TIME.match(line), "stamp"),
-        (_BOLD.match(line), "bold"),
-        (_TAB.match(line), "tab"),
-    ]
-    # "00:12 Yeah" is speech in a text whose every line starts with a time.
-    if below.strip() and not re.match(rf"\s*{ANY}", below):
-        matches.insert(2, (_TIME_THEN_NAME.match(line), "stamp"))
-    heads = (_head(match, form, known, opens) for match, form in matches)
+    forms = [(_COLON, "colon"), (_BOLD, "bold"), (_TAB, "tab")]
+    if len(line) <= _FAR:
+        forms.insert(1, (_NAME_THEN_TIME, "stamp"))
+        # "00:12 Yeah" is speech in a text whose every line starts with a time.
+        if below.strip() and not _LEADING_TIME.match(below):
+            forms.insert(2, (_TIME_THEN_NAME, "stamp"))
+    start = line[:_FAR]
+    heads = (_head(pattern.match(start), form, known, opens) for pattern, form in forms)
     return next((head for head in heads if head is not None), None)
 
 

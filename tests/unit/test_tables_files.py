@@ -1,0 +1,122 @@
+"""Tables as files: read back as they were, and the same bytes every time."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotetrail.tables import DESCRIPTIONS, describe, read_csv, workbook, write_csv
+
+CODES = pd.DataFrame(
+    {
+        "path": ['A > "B", c', "=1+1", "http://x.org"],
+        "code": ['"B", c', "=1+1", "http://x.org"],
+        "depth": [2, 1, 1],
+        "speakers": ["<3", 7, 0],
+    }
+)
+
+WRITE = """
+import sys
+from test_tables_files import CODES
+from quotetrail.tables import workbook, write_csv
+write_csv(CODES, sys.argv[1] + "/codes.csv", synthetic=True)
+workbook({"codes": CODES}, sys.argv[1] + "/tables.xlsx", title="Ü", synthetic=True)
+"""
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=1))
+def test_any_text_survives_a_csv(tmp_path_factory, texts):
+    file = tmp_path_factory.mktemp("csv") / "table.csv"
+    write_csv(pd.DataFrame({"path": texts, "n": range(len(texts))}), file)
+    back = read_csv(file)
+    assert list(back["path"]) == texts
+    assert list(back["n"]) == [str(n) for n in range(len(texts))]
+
+
+def test_synthetic_stands_in_every_row(tmp_path):
+    write_csv(CODES, tmp_path / "codes.csv", synthetic=True)
+    lines = (tmp_path / "codes.csv").read_bytes().split(b"\n")
+    assert lines[0] == b"path,code,depth,speakers,synthetic"
+    assert lines[1] == b'"A > ""B"", c","""B"", c",2,<3,true'
+    assert "synthetic" not in CODES.columns
+
+
+def test_same_bytes_whatever_the_process(tmp_path):
+    seen = set()
+    for seed, zone, locale in (("0", "UTC", "C"), ("7", "Asia/Kolkata", "C.UTF-8")):
+        folder = tmp_path / seed
+        folder.mkdir()
+        run_elsewhere(WRITE, folder, seed, zone, locale)
+        seen.add(tuple((folder / name).read_bytes() for name in ("codes.csv", "tables.xlsx")))
+    assert len(seen) == 1
+
+
+def run_elsewhere(code: str, folder: Path, seed: str, zone: str, locale: str) -> None:
+    here = Path(__file__).parent
+    source = here.parents[1] / "workflow" / "src"
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": seed,
+        "TZ": zone,
+        "LC_ALL": locale,
+        "PYTHONPATH": f"{source}{os.pathsep}{here}",
+    }
+    subprocess.run([sys.executable, "-c", code, str(folder)], env=environment, check=True)
+
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def sheets(file: Path) -> dict[str, ElementTree.Element]:
+    with zipfile.ZipFile(file) as archive:
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+        names = [sheet.get("name", "") for sheet in book.iter(f"{MAIN}sheet")]
+        return {
+            name: ElementTree.fromstring(archive.read(f"xl/worksheets/sheet{n}.xml"))
+            for n, name in enumerate(names, start=1)
+        }
+
+
+def rows(file: Path, name: str) -> list[list[str | float]]:
+    with zipfile.ZipFile(file) as archive:
+        strings = ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
+    texts = ["".join(string.itertext()) for string in strings]
+    return [
+        [
+            texts[int(cell[0].text or "")] if cell.get("t") == "s" else float(cell[0].text or "")
+            for cell in row
+        ]
+        for row in sheets(file)[name].iter(f"{MAIN}row")
+    ]
+
+
+def test_workbook_holds_numbers_as_numbers_and_text_as_text(tmp_path):
+    file = tmp_path / "tables.xlsx"
+    workbook({"codes": CODES, "crosstab_site": CODES}, file, title="Study", synthetic=True)
+    assert list(sheets(file)) == ["about", "codes", "crosstab_site"]
+    codes = rows(file, "codes")
+    assert codes[0] == ["path", "code", "depth", "speakers", "synthetic"]
+    assert codes[1] == ['A > "B", c', '"B", c', 2, "<3", "true"]
+    assert codes[2] == ["=1+1", "=1+1", 1, 7, "true"]
+    sheet = sheets(file)["codes"]
+    assert not list(sheet.iter(f"{MAIN}f"))
+    assert [pane.get("state") for pane in sheet.iter(f"{MAIN}pane")] == ["frozen"]
+    about = rows(file, "about")
+    assert ["codes", "speakers", DESCRIPTIONS["codes"].columns["speakers"]] in about
+    assert any("SYNTHETIC" in str(row[2]) for row in about)
+    with zipfile.ZipFile(file) as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+        assert b"2000-01-01T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+def test_a_column_of_the_study_is_described_by_its_name():
+    assert describe("crosstab_income_group", ["income_group"]).columns == {
+        "income_group": "The groups' income group."
+    }

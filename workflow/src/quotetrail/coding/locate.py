@@ -1,0 +1,173 @@
+"""Codings placed in the raw transcripts of the study; a wrong place is worse than none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quotetrail.coding.alignment import Alignment, search
+from quotetrail.coding.counting import same_words
+from quotetrail.coding.matching import NO_TEXT, NO_TRANSCRIPT, Match, Study
+from quotetrail.coding.project import Coding, Project, Source
+from quotetrail.text import Transcript
+from quotetrail.transcripts import find_turns
+
+NOTHING_SPOKEN = "covers no spoken text"
+_REASONS = {
+    "pdf": "selection on a pdf",
+    "audio": "selection on an audio",
+    "video": "selection on a video",
+    "picture": "selection on a picture",
+    "note": "selection on a note",
+    "document": "coding of a whole document",
+    "repeat": "an earlier project file holds the same coding",
+}
+_NO_CODE = "it names no code of the code book"
+_NO_PLACE = "the project file gives no place for it"
+_BACKWARDS = "starts after its end"
+_OUTSIDE = "lies outside the text"
+_EMPTY = "selects no text"
+_DRIFTED = "its offsets and its quoted text disagree, and the quoted text is not found once"
+_NOT_ONCE = "its quoted text is not found exactly once in the transcript"
+_EDITED = "its passage was edited too much in the transcript"
+
+
+@dataclass(frozen=True)
+class Located:
+    """A coding and its place.
+
+    Attributes
+    ----------
+    coding : Coding
+    transcript : str or None
+        The id; None where no transcript is known for it.
+    start, end : int or None
+        In the raw transcript's text; None if unplaced.
+    placement : str
+        ``exact``, ``aligned``, ``searched`` or ``unplaced``.
+    reason : str
+        Why it is unplaced, without identifying text.
+    """
+
+    coding: Coding
+    transcript: str | None
+    start: int | None
+    end: int | None
+    placement: str
+    reason: str = ""
+
+
+def locate(
+    projects: Sequence[Project],
+    transcripts: Sequence[Transcript],
+    *,
+    names: Mapping[str, str] | None = None,
+) -> list[Located]:
+    """Place every coding of the projects in the raw transcripts.
+
+    Parameters
+    ----------
+    projects : sequence of Project
+    transcripts : sequence of Transcript
+        Raw ones.
+    names : mapping of str to str, optional
+        The transcript id of sources, by source id, where somebody has said it.
+
+    Returns
+    -------
+    list of Located
+        One for each coding, in the projects' order.
+    """
+    study = Study(transcripts, names or {})
+    located = []
+    for project in projects:
+        documents = {source.source: _Document(source, study) for source in project.sources}
+        for coding in project.codings:
+            document = documents.get(coding.source)
+            located.append(_locate(coding, document))
+    return located
+
+
+class _Document:
+    """A source with its transcript and its alignment, worked out only when a coding needs them."""
+
+    def __init__(self, source: Source, study: Study) -> None:
+        self.source = source
+        self._study = study
+        self._match: Match | None = None
+        self._alignment: Alignment | None = None
+
+    @property
+    def match(self) -> Match:
+        if self._match is None:
+            self._match = self._study.match(self.source)
+        return self._match
+
+    def alignment(self, earlier: str, later: str) -> Alignment:
+        if self._alignment is None:
+            self._alignment = Alignment(earlier, later)
+        return self._alignment
+
+
+def _locate(coding: Coding, document: _Document | None) -> Located:
+    if coding.kind in _REASONS:
+        return _unplaced(coding, None, _REASONS[coding.kind])
+    if document is None:
+        return _unplaced(coding, None, NO_TRANSCRIPT)
+    match = document.match
+    if match.transcript is None or not coding.code:
+        return _unplaced(coding, match.transcript, match.reason or _NO_CODE)
+    reason = _hindrance(coding, document.source.text)
+    if reason or match.reading is None or coding.start is None or coding.end is None:
+        return _searched(coding, match.transcript, reason)
+    carried = match.reading.offsets.forward(coding.start, coding.end)
+    span = within_turns(match.reading.transcript, carried.start, carried.end)
+    if span is None:
+        return _unplaced(coding, match.transcript, NOTHING_SPOKEN)
+    if match.reading.transcript.text == match.transcript.text:
+        return Located(coding, match.transcript.transcript, *span, "exact")
+    found = document.alignment(match.reading.transcript.text, match.transcript.text).carry(*span)
+    if found is None:
+        return _unplaced(coding, match.transcript, _EDITED)
+    return Located(coding, match.transcript.transcript, *found)
+
+
+def _hindrance(coding: Coding, text: str | None) -> str:
+    """Why the coding's offsets cannot be used, if they cannot."""
+    start, end = coding.start, coding.end
+    if text is None or start is None or end is None:
+        if coding.quoted:
+            return _NOT_ONCE
+        return NO_TEXT if text is None else _NO_PLACE
+    checks = (
+        (start > end, _BACKWARDS),
+        (start < 0 or end > len(text), _OUTSIDE),
+        (start == end, _EMPTY),
+        (coding.quoted and not same_words(text[start:end], coding.quoted), _DRIFTED),
+    )
+    return next((reason for holds, reason in checks if holds), "")
+
+
+def within_turns(transcript: Transcript, start: int, end: int) -> tuple[int, int] | None:
+    """The span without the newlines between turns at its ends; None if only white space is left."""
+    touched = transcript.turns_in(start, end)
+    if start == end or not touched:
+        return None
+    start, end = max(start, touched[0].start), min(end, touched[-1].end)
+    return (start, end) if transcript.text[start:end].strip() else None
+
+
+def _searched(coding: Coding, transcript: Transcript, reason: str) -> Located:
+    """Place a coding by its quoted text, with or without the labels in it, or not at all."""
+    for quoted in (coding.quoted, _spoken(coding.quoted, transcript)):
+        found = search(quoted, transcript.text)
+        if found is not None:
+            return Located(coding, transcript.transcript, *found, "searched")
+    return _unplaced(coding, transcript, reason)
+
+
+def _spoken(quoted: str, transcript: Transcript) -> str:
+    return find_turns(quoted, transcript="", labels=transcript.speakers()).transcript.text
+
+
+def _unplaced(coding: Coding, transcript: Transcript | None, reason: str) -> Located:
+    name = None if transcript is None else transcript.transcript
+    return Located(coding, name, None, None, "unplaced", reason)

@@ -1,0 +1,74 @@
+"""Words and punctuation marks of a text, alike where only case and typography differ."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from quotetrail.text import fold
+
+_BLACK = re.compile(r"\S+")
+_JOINERS = "\u200c\u200d"
+
+
+class Token(NamedTuple):
+    """A word or a punctuation mark; ``key`` is what it is compared by."""
+
+    start: int
+    end: int
+    key: str
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens in order; white space is none of them.
+
+    Letters, digits and the marks on them make up words; scripts that are written without spaces
+    give one token for each wide character.
+    """
+    found = []
+    for black in _BLACK.finditer(text):
+        start = black.start()
+        for part in _parts(black[0]):
+            found.append(Token(start, start + len(part), _key(part)))
+            start += len(part)
+    return found
+
+
+def words(text: str) -> list[str]:
+    """The keys of the tokens that are words."""
+    return [token.key for token in tokens(text) if any(char.isalnum() for char in token.key)]
+
+
+def occurrences(needle: Sequence[str], keys: Sequence[str]) -> list[int]:
+    """Where a sequence of keys begins in another, overlapping ones included."""
+    if not needle:
+        return []
+    length, first, wanted = len(needle), needle[0], list(needle)
+    return [
+        position
+        for position, key in enumerate(keys)
+        if key == first and list(keys[position : position + length]) == wanted
+    ]
+
+
+@lru_cache(maxsize=100_000)
+def _key(part: str) -> str:
+    return fold(part).text
+
+
+@lru_cache(maxsize=100_000)
+def _parts(black: str) -> tuple[str, ...]:
+    if black.isascii() and black.isalnum():
+        return (black,)
+    parts: list[str] = []
+    word_open = False
+    for char in black:
+        wordlike = char.isalnum() or char in _JOINERS or unicodedata.category(char)[0] == "M"
+        wide = unicodedata.east_asian_width(char) == "W"
+        if wordlike and word_open and not wide:
+            parts[-1] += char
+        else:
+            parts.append(char)
+        word_open = wordlike and not wide
+    return tuple(parts)
