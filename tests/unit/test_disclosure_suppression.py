@@ -26,9 +26,10 @@ def published_margins(counts, k):
     return tuple(suppress_margins(margins(counts), k).itertuples(index=False, name=None))
 
 
-@pytest.mark.parametrize("k", [3, 4, 5])
-@pytest.mark.parametrize("values", [1, 2, 3, 4])
-def test_margins_cannot_be_solved(k, values):
+@pytest.mark.parametrize(
+    ("values", "k"), [(1, 3), (2, 3), (3, 3), (4, 3), (1, 5), (2, 5), (3, 5), (3, 4)]
+)
+def test_margins_cannot_be_solved(values, k):
     alike = defaultdict(list)
     for counts in product(range(1, k + 3), repeat=values):
         alike[published_margins(counts, k)].append(counts)
@@ -36,10 +37,9 @@ def test_margins_cannot_be_solved(k, values):
         if len(publication) - 1 != values or publication[1][1] == "withheld":
             assert SOME not in str(publication)
             continue
-        largest = max(max(counts) for counts in studies)
         for n in range(values):
             possible = {counts[n] for counts in studies}
-            if min(possible) < k and largest < k + 2:
+            if min(possible) < k:
                 assert len(possible) > 1, publication
 
 
@@ -97,7 +97,7 @@ def published_codes(sites, groups, k):
 
 @pytest.mark.parametrize("k", [3, 4])
 def test_speakers_of_a_code_cannot_be_solved(k):
-    most = 2 * k
+    most = 6
     alike = defaultdict(list)
     for sites in product(range(most + 1), repeat=3):
         filled = sum(count > 0 for count in sites)

@@ -160,6 +160,16 @@ def test_nothing_is_cut_and_no_texts_overlap(draw, values):
     assert min(t.get_fontsize() for axes in figure.axes for t in axes.texts) >= 7
 
 
+def test_drawn_markers_stand_apart():
+    table = crosstab().assign(raised_in_with_subcodes=lambda frame: frame["groups"])
+    page = dotplot(table, by="site").axes[0]
+    dots = [line for line in page.lines if line.get_gid() == "marker"]
+    places = [(dot.get_xdata()[0], dot.get_ydata()[0]) for dot in dots]
+    for n, (x, y) in enumerate(places):
+        for its_x, its_y in places[:n]:
+            assert max(abs(x - its_x), abs(y - its_y)) >= dots[0].get_markersize() / 72 * 25.4
+
+
 def test_code_names_are_whole():
     figure = heatmap(crosstab(), by="site")
     said = " ".join(text.get_text() for text in texts(figure, "code"))
@@ -223,3 +233,5 @@ def test_a_table_comes_back_from_its_csv(tmp_path):
     assert list(back["path"]) == list(table["path"])
     assert back["raised_in_with_subcodes"].sum() == table["raised_in_with_subcodes"].sum()
     assert set(back["speakers"]) == {"<3"}
+    write_csv(table.head(2).assign(speakers=["<3", 12]), tmp_path / "t.csv")
+    assert list(read_table(tmp_path / "t.csv")["speakers"]) == ["<3", 12]

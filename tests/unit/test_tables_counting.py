@@ -72,7 +72,7 @@ TURNS = turns_frame(
 )
 CODINGS = frame(
     "coding path transcript start end speaker record",
-    "1 Trust    g1   10 24 P1;P2    yes",  # P1 and P2
+    "1 Trust    g1   10 25 P1;P2    yes",  # P1 and P2; ends before S1 begins
     "2 Trust    g1en 0  13 P1       yes",  # P1 again, the same group
     "3 Benefits g1   15 30 P2;S1    yes",  # P2, and one turn of nobody known
     "4 Benefits g1   26 28 S1       yes",  # the same turn of nobody known

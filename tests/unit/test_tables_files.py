@@ -99,8 +99,8 @@ def rows(file: Path, name: str) -> list[list[str | float]]:
 
 def test_workbook_holds_numbers_as_numbers_and_text_as_text(tmp_path):
     file = tmp_path / "tables.xlsx"
-    workbook({"codes": CODES, "crosstab_site": CODES}, file, title="Study", synthetic=True)
-    assert list(sheets(file)) == ["about", "codes", "crosstab_site"]
+    workbook({"codes": CODES, "code_by_site": CODES}, file, title="Study", synthetic=True)
+    assert list(sheets(file)) == ["about", "codes", "code_by_site"]
     codes = rows(file, "codes")
     assert codes[0] == ["path", "code", "depth", "speakers", "synthetic"]
     assert codes[1] == ['A > "B", c', '"B", c', 2, "<3", "true"]
@@ -117,6 +117,6 @@ def test_workbook_holds_numbers_as_numbers_and_text_as_text(tmp_path):
 
 
 def test_a_column_of_the_study_is_described_by_its_name():
-    assert describe("crosstab_income_group", ["income_group"]).columns == {
+    assert describe("code_by_income_group", ["income_group"]).columns == {
         "income_group": "The groups' income group."
     }

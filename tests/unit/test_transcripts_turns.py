@@ -72,7 +72,7 @@ NOT_LABELS = {
     "a time": "Anna: we met\nat 10:30: well\nAnna: yes\nat 10:30: well",
     "a clock time spoken first": "Anna: 10:30 it was\nAnna: yes",
     "inaudible at a line's start": "Anna: and\n[inaudible 00:55] so\nAnna: yes\n[inaudible 00:55]",
-    "an address of the web": "Anna: see\nhttps://example.org\nAnna: and\nhttps://example.org",
+    "an address of the web": "Anna: see\nftp://example.org\nAnna: and\nftp://example.org",
     "an ordinary phrase": "Anna: and\nI thought to myself: no\nAnna: yes",
     "a sentence": "Anna: and\nHe left. Then she said: no\nAnna: ok\nHe left. Then she said: no",
     "a date": "Anna: and\n12-May-2023 - 10:36 - Room\nAnna: yes",

@@ -115,6 +115,16 @@ def test_row_without_label_goes_on(tmp_path: Path) -> None:
     assert turns(saved(document, tmp_path))[:2] == [("Anna", "One\ntwo"), ("Ben", "x")]
 
 
+def test_merged_cells_keep_their_words_apart(tmp_path: Path) -> None:
+    def row(*cells: str) -> str:
+        inside = "".join(f"<w:tc><w:p>{run(cell)}</w:p></w:tc>" for cell in cells)
+        return f"<w:tr>{inside}</w:tr>"
+
+    rows = row("1", "INT", "Why?"), row(), row("Part two", "Leeds"), row("2", "P1", "Because")
+    reading = with_body(tmp_path, f"<w:tbl>{''.join(rows)}</w:tbl>")
+    assert turns(reading) == [("INT", "Why?"), (None, "Part two\tLeeds"), ("P1", "Because")]
+
+
 def test_tables_that_are_no_dialogue(tmp_path: Path) -> None:
     document = docx.Document()
     table(document, [["Place", "Leeds"], ["Length", "60 min"]])

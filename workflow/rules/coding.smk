@@ -13,12 +13,12 @@ rule locate_codings:
         secret=secret_of,
     output:
         f"{RESTRICTED}/coding/located.json",
-    params:
-        code=code_of("locate_codings"),
     log:
         "results/logs/{study}/locate_codings.log",
     conda:
         "../../environment.yml"
+    params:
+        code=code_of("locate_codings"),
     script:
         "../scripts/locate_codings.py"
 
@@ -26,7 +26,11 @@ rule locate_codings:
 def record_of(wildcards):
     """The coding of record; a coder's own name stays out of the parameters."""
     record = study_of(wildcards).settings.get("coding_of_record", "")
-    return record if record in ("", "all", "consensus") or record[1:].isdecimal() else "a name"
+    return (
+        record
+        if record in ("", "all", "consensus") or record[1:].isdecimal()
+        else "one coder"
+    )
 
 
 rule anonymise_codings:
@@ -34,19 +38,20 @@ rule anonymise_codings:
         projects=f"{RESTRICTED}/coding/projects.json",
         located=f"{RESTRICTED}/coding/located.json",
         coders=f"{RESTRICTED}/coding/coders.json",
+        about=f"{RESTRICTED}/coding/about.json",
         pseudonyms=of_batches(f"{RESTRICTED}/pseudonyms/{{batch}}.jsonl"),
         names=f"{RESTRICTED}/names.json",
         secret=secret_of,
     output:
         codings=f"{CONTROLLED}/coding/pseudonymised.json",
         unplaced=f"{RESTRICTED}/unplaced.csv",
-    params:
-        record=record_of,
-        code=code_of("anonymise_codings"),
     log:
         "results/logs/{study}/anonymise_codings.log",
     conda:
         "../../environment.yml"
+    params:
+        record=record_of,
+        code=code_of("anonymise_codings"),
     script:
         "../scripts/anonymise_codings.py"
 
@@ -60,12 +65,12 @@ rule place_codings:
         codebook=f"{CONTROLLED}/coding/codebook.csv",
         codings=f"{CONTROLLED}/coding/codings.csv",
         unplaced=f"{CONTROLLED}/coding/unplaced.csv",
-    params:
-        code=code_of("place_codings"),
     log:
         "results/logs/{study}/place_codings.log",
     conda:
         "../../environment.yml"
+    params:
+        code=code_of("place_codings"),
     script:
         "../scripts/place_codings.py"
 
@@ -73,17 +78,19 @@ rule place_codings:
 rule write_to_code:
     input:
         transcripts=of_batches(f"{CONTROLLED}/transcripts/{{batch}}.jsonl"),
-        codings=if_coded(f"{CONTROLLED}/coding/codebook.csv", f"{CONTROLLED}/coding/codings.csv"),
+        codings=if_coded(
+            f"{CONTROLLED}/coding/codebook.csv", f"{CONTROLLED}/coding/codings.csv"
+        ),
         gate=f"{CONTROLLED}/provenance/gate_pseudonyms.json",
     output:
         project=f"{CONTROLLED}/to_code/{{study}}.qdpx",
         codebook=f"{CONTROLLED}/to_code/{{study}}.qdc",
-    params:
-        title=lambda wildcards: study_of(wildcards).title,
-        code=code_of("write_to_code"),
     log:
         "results/logs/{study}/write_to_code.log",
     conda:
         "../../environment.yml"
+    params:
+        title=lambda wildcards: study_of(wildcards).title,
+        code=code_of("write_to_code"),
     script:
         "../scripts/write_to_code.py"

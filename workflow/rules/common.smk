@@ -31,14 +31,17 @@ def load_studies():
     try:
         checked = check_config(config)
         return checked, {
-            name: load_study(name, settings) for name, settings in checked["studies"].items()
+            name: load_study(name, settings)
+            for name, settings in checked["studies"].items()
         }
     except QuotetrailError as error:
         raise WorkflowError(f"{type(error).__name__}: {error}") from None
 
 
 SETTINGS, STUDIES = load_studies()
-BATCHES = {name: study.batches(SETTINGS["batch_size"]) for name, study in STUDIES.items()}
+BATCHES = {
+    name: study.batches(SETTINGS["batch_size"]) for name, study in STUDIES.items()
+}
 
 
 wildcard_constraints:
@@ -66,6 +69,11 @@ def settings_of(key):
     return lambda wildcards: study_of(wildcards).settings.get(key, [])
 
 
+def contrast_of(wildcards):
+    """The name of the study's contrast, or nothing."""
+    return study_of(wildcards).settings.get("contrast", {}).get("name", "")
+
+
 def secret_of(wildcards):
     """The study's secret, where it has one."""
     path = secret_path(wildcards.study)
@@ -74,7 +82,9 @@ def secret_of(wildcards):
 
 def of_batches(pattern):
     """An input function: one file for each batch of the study."""
-    return lambda wildcards: expand(pattern, study=wildcards.study, batch=BATCHES[wildcards.study])
+    return lambda wildcards: expand(
+        pattern, study=wildcards.study, batch=BATCHES[wildcards.study]
+    )
 
 
 def if_coded(*patterns):
@@ -94,7 +104,10 @@ def review_files(study):
 
 
 def transcript_files(study):
-    return [f"results/controlled/{study}/transcripts/{batch}.jsonl" for batch in BATCHES[study]]
+    return [
+        f"results/controlled/{study}/transcripts/{batch}.jsonl"
+        for batch in BATCHES[study]
+    ]
 
 
 def gate_of_pseudonyms(study):
@@ -109,7 +122,9 @@ def to_code_files(study):
 
 
 def table_files(study):
-    return [f"results/public/{study}/tables/{name}.csv" for name in STUDIES[study].tables()]
+    return [
+        f"results/public/{study}/tables/{name}.csv" for name in STUDIES[study].tables()
+    ]
 
 
 def workbook_files(study):

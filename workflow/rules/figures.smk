@@ -16,16 +16,16 @@ rule draw_heatmap:
         ),
         pdf=f"{PUBLIC}/figures/code_by_site.pdf",
         png=f"{PUBLIC}/figures/code_by_site.png",
+    log:
+        "results/logs/{study}/draw_heatmap.log",
+    conda:
+        "../../environment.yml"
     params:
         by="site",
         order=lambda wildcards: study_of(wildcards).sites(),
         title=lambda wildcards: study_of(wildcards).title,
         synthetic=synthetic_of,
         code=code_of("draw_heatmap"),
-    log:
-        "results/logs/{study}/draw_heatmap.log",
-    conda:
-        "../../environment.yml"
     script:
         "../scripts/draw_heatmap.py"
 
@@ -42,19 +42,21 @@ rule draw_dotplot:
         ),
         pdf=f"{PUBLIC}/figures/{{figure}}.pdf",
         png=f"{PUBLIC}/figures/{{figure}}.png",
+    log:
+        "results/logs/{study}/draw_dotplot.{figure}.log",
     wildcard_constraints:
-        figure="codes|code_by_(?!site$)[a-z0-9_]+",
+        figure="codes|code_by_(?!site[.])[a-z0-9_]+",
+    conda:
+        "../../environment.yml"
     params:
-        by=lambda wildcards: wildcards.figure.removeprefix("codes").removeprefix("code_by_"),
+        by=lambda wildcards: wildcards.figure.removeprefix("codes").removeprefix(
+            "code_by_"
+        ),
         order=lambda wildcards: study_of(wildcards)
         .crossings()
         .get(wildcards.figure.removeprefix("code_by_"), []),
         title=lambda wildcards: study_of(wildcards).title,
         synthetic=synthetic_of,
         code=code_of("draw_dotplot"),
-    log:
-        "results/logs/{study}/draw_dotplot.{figure}.log",
-    conda:
-        "../../environment.yml"
     script:
         "../scripts/draw_dotplot.py"

@@ -16,6 +16,11 @@ def known_of(wildcards):
     return [settings[key] for key in ("participants", "identifiers") if key in settings]
 
 
+def groups_of(wildcards):
+    """The group of each transcript of the sheet."""
+    return {row.transcript: row.group for row in study_of(wildcards).transcripts}
+
+
 rule find_identifiers:
     input:
         transcripts=f"{RESTRICTED}/raw/{{batch}}.jsonl",
@@ -26,20 +31,15 @@ rule find_identifiers:
         secret=secret_of,
     output:
         f"{RESTRICTED}/identifiers/{{batch}}.jsonl",
-    params:
-        groups=lambda wildcards: groups_of(wildcards),
-        code=code_of("find_identifiers"),
     log:
         "results/logs/{study}/find_identifiers.{batch}.log",
     conda:
         "../../environment.yml"
+    params:
+        groups=groups_of,
+        code=code_of("find_identifiers"),
     script:
         "../scripts/find_identifiers.py"
-
-
-def groups_of(wildcards):
-    """The group of each transcript of the sheet."""
-    return {row.transcript: row.group for row in study_of(wildcards).transcripts}
 
 
 rule write_review:
@@ -50,14 +50,14 @@ rule write_review:
         secret=secret_of,
     output:
         f"{RESTRICTED}/review.csv",
-    params:
-        review=settings_of("review"),
-        undecided=settings_of("undecided"),
-        code=code_of("write_review"),
     log:
         "results/logs/{study}/write_review.log",
     conda:
         "../../environment.yml"
+    params:
+        review=settings_of("review"),
+        undecided=settings_of("undecided"),
+        code=code_of("write_review"),
     script:
         "../scripts/write_review.py"
 
@@ -76,15 +76,15 @@ rule decide_identifiers:
     output:
         decisions=f"{RESTRICTED}/decisions.json",
         names=f"{RESTRICTED}/names.json",
+    log:
+        "results/logs/{study}/decide_identifiers.log",
+    conda:
+        "../../environment.yml"
     params:
         groups=groups_of,
         review=settings_of("review"),
         undecided=settings_of("undecided"),
         code=code_of("decide_identifiers"),
-    log:
-        "results/logs/{study}/decide_identifiers.log",
-    conda:
-        "../../environment.yml"
     script:
         "../scripts/decide_identifiers.py"
 
@@ -99,13 +99,13 @@ rule anonymise_transcripts:
     output:
         transcripts=f"{CONTROLLED}/transcripts/{{batch}}.jsonl",
         pseudonyms=f"{RESTRICTED}/pseudonyms/{{batch}}.jsonl",
-    params:
-        groups=groups_of,
-        code=code_of("anonymise_transcripts"),
     log:
         "results/logs/{study}/anonymise_transcripts.{batch}.log",
     conda:
         "../../environment.yml"
+    params:
+        groups=groups_of,
+        code=code_of("anonymise_transcripts"),
     script:
         "../scripts/anonymise_transcripts.py"
 
@@ -143,15 +143,15 @@ rule anonymise_participants:
         transcripts=f"{CONTROLLED}/transcripts.csv",
         groups=f"{CONTROLLED}/groups.csv",
         review=f"{CONTROLLED}/review.json",
-    params:
-        design=design_of,
-        contrast=lambda wildcards: study_of(wildcards).settings.get("contrast", {}).get("name", ""),
-        publish=settings_of("publish"),
-        code=code_of("anonymise_participants"),
     log:
         "results/logs/{study}/anonymise_participants.log",
     conda:
         "../../environment.yml"
+    params:
+        design=design_of,
+        contrast=contrast_of,
+        publish=settings_of("publish"),
+        code=code_of("anonymise_participants"),
     script:
         "../scripts/anonymise_participants.py"
 
@@ -160,7 +160,8 @@ rule check_pseudonyms:
     input:
         transcripts=of_batches(f"{CONTROLLED}/transcripts/{{batch}}.jsonl"),
         sheets=expand(
-            f"{CONTROLLED}/{{name}}", name=["participants.csv", "transcripts.csv", "groups.csv"],
+            f"{CONTROLLED}/{{name}}",
+            name=["participants.csv", "transcripts.csv", "groups.csv"],
             allow_missing=True,
         ),
         codings=if_coded(f"{CONTROLLED}/coding/pseudonymised.json"),
@@ -169,12 +170,12 @@ rule check_pseudonyms:
         secret=secret_of,
     output:
         f"{CONTROLLED}/provenance/gate_pseudonyms.json",
-    params:
-        sites=lambda wildcards: study_of(wildcards).sites(),
-        code=code_of("check_pseudonyms"),
     log:
         "results/logs/{study}/check_pseudonyms.log",
     conda:
         "../../environment.yml"
+    params:
+        sites=lambda wildcards: study_of(wildcards).sites(),
+        code=code_of("check_pseudonyms"),
     script:
         "../scripts/check_pseudonyms.py"

@@ -14,16 +14,25 @@ def made_in(zone, study):
     if zone == "controlled":
         names = ["participants.csv", "transcripts.csv", "groups.csv", "review.json"]
         if coded:
-            names += [f"coding/{name}.csv" for name in ("codebook", "codings", "unplaced")]
+            names += [
+                f"coding/{name}.csv" for name in ("codebook", "codings", "unplaced")
+            ]
             names.append("coding/pseudonymised.json")
         own = [f"{folder}/{name}" for name in names]
-        return own + transcript_files(study) + to_code_files(study) + gate_of_pseudonyms(study)
+        return (
+            own
+            + transcript_files(study)
+            + to_code_files(study)
+            + gate_of_pseudonyms(study)
+        )
     names = ["review.csv", "decisions.json", "names.json"]
     if coded:
         names += ["unplaced.csv", "coding/projects.json", "coding/coders.json"]
-        names.append("coding/located.json")
+        names += ["coding/about.json", "coding/located.json"]
     for batch in BATCHES[study]:
-        names += [f"{part}/{batch}.jsonl" for part in ("raw", "identifiers", "pseudonyms")]
+        names += [
+            f"{part}/{batch}.jsonl" for part in ("raw", "identifiers", "pseudonyms")
+        ]
         names.append(f"reading/{batch}.json")
     return [f"{folder}/{name}" for name in names]
 
@@ -42,12 +51,12 @@ rule close_ledger:
         secret=secret_of,
     output:
         "results/{zone}/{study}/provenance/ledger.json",
-    params:
-        code=code_of("close_ledger"),
     log:
         "results/logs/{study}/close_ledger.{zone}.log",
     conda:
         "../../environment.yml"
+    params:
+        code=code_of("close_ledger"),
     script:
         "../scripts/close_ledger.py"
 
@@ -56,7 +65,10 @@ use rule close_ledger as close_synthesis_ledger with:
     input:
         files=[
             f"{SYNTHESIS}/tables/domain_by_study.csv",
-            *expand(f"{SYNTHESIS}/figures/domain_by_study.{{kind}}", kind=["svg", "pdf", "png"]),
+            *expand(
+                f"{SYNTHESIS}/figures/domain_by_study.{{kind}}",
+                kind=["svg", "pdf", "png"],
+            ),
         ],
         below=expand(f"{PUBLIC}/provenance/ledger.json", study=TOGETHER),
     output:
@@ -68,11 +80,21 @@ use rule close_ledger as close_synthesis_ledger with:
 def released(wildcards):
     """What the second gate looks at: all files of the study that may leave the house."""
     study = wildcards.study
-    files = made_in("controlled", study) + made_in("public", study) + report_files(study)
+    files = (
+        made_in("controlled", study) + made_in("public", study) + report_files(study)
+    )
     return files + [
         f"results/public/{study}/provenance/claims.json",
-        *expand("results/{zone}/{study}/provenance/ledger.json", zone=OPEN_ZONES, study=study),
-        *expand(f"results/{{zone}}/{{study}}/provenance/{CRATE}", zone=OPEN_ZONES, study=study),
+        *expand(
+            "results/{zone}/{study}/provenance/ledger.json",
+            zone=OPEN_ZONES,
+            study=study,
+        ),
+        *expand(
+            f"results/{{zone}}/{{study}}/provenance/{CRATE}",
+            zone=OPEN_ZONES,
+            study=study,
+        ),
     ]
 
 
@@ -89,17 +111,17 @@ rule write_crate:
         ledger="results/{zone}/{study}/provenance/ledger.json",
     output:
         f"results/{{zone}}/{{study}}/provenance/{CRATE}",
+    log:
+        "results/logs/{study}/write_crate.{zone}.log",
     wildcard_constraints:
         zone="controlled|public",
+    conda:
+        "../../environment.yml"
     params:
         title=lambda wildcards: study_of(wildcards).title,
         authors=lambda wildcards: study_of(wildcards).settings["report"]["authors"],
         synthetic=synthetic_of,
         code=code_of("write_crate"),
-    log:
-        "results/logs/{study}/write_crate.{zone}.log",
-    conda:
-        "../../environment.yml"
     script:
         "../scripts/write_crate.py"
 
@@ -107,19 +129,20 @@ rule write_crate:
 rule check_release:
     input:
         files=released,
+        transcripts=of_batches(f"{CONTROLLED}/transcripts/{{batch}}.jsonl"),
         pseudonyms=of_batches(f"{RESTRICTED}/pseudonyms/{{batch}}.jsonl"),
         names=f"{RESTRICTED}/names.json",
         secret=secret_of,
     output:
         f"{CONTROLLED}/provenance/gate_release.json",
-    params:
-        sites=lambda wildcards: study_of(wildcards).sites(),
-        authors=lambda wildcards: study_of(wildcards).settings["report"]["authors"],
-        code=code_of("check_release"),
     log:
         "results/logs/{study}/check_release.log",
     conda:
         "../../environment.yml"
+    params:
+        sites=lambda wildcards: study_of(wildcards).sites(),
+        authors=lambda wildcards: study_of(wildcards).settings["report"]["authors"],
+        code=code_of("check_release"),
     script:
         "../scripts/check_release.py"
 
@@ -140,7 +163,9 @@ def manifest_below(wildcards):
     zones = {"public": "controlled", "controlled": "restricted"}
     if wildcards.zone not in zones:
         return []
-    return [f"results/{zones[wildcards.zone]}/{wildcards.study}/provenance/manifest.json"]
+    return [
+        f"results/{zones[wildcards.zone]}/{wildcards.study}/provenance/manifest.json"
+    ]
 
 
 rule seal_zone:
@@ -151,12 +176,12 @@ rule seal_zone:
         secret=secret_of,
     output:
         "results/{zone}/{study}/provenance/manifest.json",
-    params:
-        code=code_of("seal_zone"),
     log:
         "results/logs/{study}/seal_zone.{zone}.log",
     conda:
         "../../environment.yml"
+    params:
+        code=code_of("seal_zone"),
     script:
         "../scripts/seal_zone.py"
 
@@ -167,7 +192,10 @@ def shared_parts():
     if TOGETHER:
         parts["public/synthesis"] = [
             f"{SYNTHESIS}/tables/domain_by_study.csv",
-            *expand(f"{SYNTHESIS}/figures/domain_by_study.{{kind}}", kind=["svg", "pdf", "png"]),
+            *expand(
+                f"{SYNTHESIS}/figures/domain_by_study.{{kind}}",
+                kind=["svg", "pdf", "png"],
+            ),
             *synthesis_files(),
             f"{SYNTHESIS}/provenance/ledger.json",
             f"{SYNTHESIS}/provenance/claims.json",
@@ -189,20 +217,23 @@ rule check_shared:
             for batch in BATCHES[study]
         ],
         names=expand(f"{RESTRICTED}/names.json", study=STUDIES),
+        transcripts=every_study(transcript_files),
     output:
         "results/{part}/provenance/gate_release.json",
+    log:
+        "results/logs/{part}/check_release.log",
     wildcard_constraints:
         part="controlled/evidence|public/synthesis",
+    conda:
+        "../../environment.yml"
     params:
         sites=sorted({site for study in STUDIES.values() for site in study.sites()}),
         authors=[
-            author for study in STUDIES.values() for author in study.settings["report"]["authors"]
+            author
+            for study in STUDIES.values()
+            for author in study.settings["report"]["authors"]
         ],
         code=code_of("check_release"),
-    log:
-        "results/logs/{part}/check_release.log",
-    conda:
-        "../../environment.yml"
     script:
         "../scripts/check_release.py"
 
@@ -210,17 +241,17 @@ rule check_shared:
 rule seal_shared:
     input:
         files=lambda wildcards: shared_parts()[wildcards.part],
-        gate="results/{part}/provenance/gate_release.json",
+        own_gate="results/{part}/provenance/gate_release.json",
     output:
         "results/{part}/provenance/manifest.json",
-    wildcard_constraints:
-        part="controlled/evidence|public/synthesis",
-    params:
-        code=code_of("seal_zone"),
     log:
         "results/logs/{part}/seal_zone.log",
+    wildcard_constraints:
+        part="controlled/evidence|public/synthesis",
     conda:
         "../../environment.yml"
+    params:
+        code=code_of("seal_zone"),
     script:
         "../scripts/seal_zone.py"
 
@@ -233,23 +264,23 @@ rule pack_deposit:
         + report_files(wildcards.study),
     output:
         "results/deposit/{study}.zip",
-    params:
-        title=lambda wildcards: study_of(wildcards).title,
-        code=code_of("pack_deposit"),
     log:
         "results/logs/{study}/pack_deposit.log",
     conda:
         "../../environment.yml"
+    params:
+        title=lambda wildcards: study_of(wildcards).title,
+        code=code_of("pack_deposit"),
     script:
         "../scripts/pack_deposit.py"
 
 
 rule audit:
-    params:
-        package=WORKFLOW / "src",
     log:
         "results/logs/audit.log",
     conda:
         "../../environment.yml"
+    params:
+        package=WORKFLOW / "src",
     shell:
         "PYTHONPATH={params.package:q} python -m quotetrail.cli audit results 2>&1 | tee {log:q}"

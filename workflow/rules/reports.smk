@@ -18,26 +18,28 @@ rule write_report:
         codings=if_coded(f"{CONTROLLED}/coding/codings.csv"),
         unplaced=if_coded(f"{CONTROLLED}/coding/unplaced.csv"),
         quotations=settings_of("quotations"),
-        template=lambda wildcards: study_of(wildcards).settings["report"].get("template", []),
+        template=lambda wildcards: study_of(wildcards)
+        .settings["report"]
+        .get("template", []),
     output:
         html=f"{PUBLIC}/report.html",
         docx=f"{PUBLIC}/report.docx",
         pdf=f"{PUBLIC}/report.pdf",
         claims=f"{PUBLIC}/provenance/claims.json",
-    params:
-        title=lambda wildcards: study_of(wildcards).title,
-        authors=lambda wildcards: study_of(wildcards).settings["report"]["authors"],
-        contrast=lambda wildcards: study_of(wildcards).settings.get("contrast", {}),
-        crossings=lambda wildcards: study_of(wildcards).crossings(),
-        figures=lambda wildcards: study_of(wildcards).figures(),
-        record=record_of,
-        k=k_of,
-        synthetic=synthetic_of,
-        code=code_of("write_report"),
     log:
         "results/logs/{study}/write_report.log",
     conda:
         "../../environment.yml"
+    params:
+        title=lambda wildcards: study_of(wildcards).title,
+        authors=lambda wildcards: study_of(wildcards).settings["report"]["authors"],
+        contrast=lambda wildcards: study_of(wildcards).settings.get("contrast", {}),
+        crossings=crossings_of,
+        figures=lambda wildcards: study_of(wildcards).figures(),
+        record=record_of,
+        sealed=lambda wildcards: bool(secret_of(wildcards)),
+        synthetic=synthetic_of,
+        code=code_of("write_report"),
     script:
         "../scripts/write_report.py"
 
@@ -55,21 +57,21 @@ rule write_evidence:
         ),
     output:
         "results/controlled/evidence/index.html",
+    log:
+        "results/logs/write_evidence.log",
+    conda:
+        "../../environment.yml"
     params:
         studies=[
             {
                 "study": name,
                 "title": study.title,
                 "synthetic": study.settings["synthetic"],
-                "crossings": study.crossings(),
-                "coded": has_codings(name),
+                "contrast": study.settings.get("contrast", {}).get("name", ""),
             }
             for name, study in STUDIES.items()
+            if has_codings(name)
         ],
         code=code_of("write_evidence"),
-    log:
-        "results/logs/write_evidence.log",
-    conda:
-        "../../environment.yml"
     script:
         "../scripts/write_evidence.py"

@@ -23,6 +23,7 @@ rule tabulate_synthesis:
         codings=controlled_of_synthesis("coding/codings.csv"),
         codebooks=controlled_of_synthesis("coding/codebook.csv"),
         transcripts=controlled_of_synthesis("transcripts.csv"),
+        participants=controlled_of_synthesis("participants.csv"),
     output:
         report(
             f"{SYNTHESIS}/tables/domain_by_study.csv",
@@ -30,23 +31,24 @@ rule tabulate_synthesis:
             category="Tables",
             labels={"study": "synthesis", "what": "domains by study"},
         ),
-    params:
-        studies=TOGETHER,
-        contrasts={
-            study: STUDIES[study].settings.get("contrast", {}).get("name", "") for study in TOGETHER
-        },
-        orders={
-            study: STUDIES[study].crossings().get(
-                STUDIES[study].settings.get("contrast", {}).get("name", ""), []
-            )
-            for study in TOGETHER
-        },
-        synthetic=any(STUDIES[study].settings["synthetic"] for study in TOGETHER),
-        code=code_of("tabulate_synthesis"),
     log:
         "results/logs/synthesis/tabulate_synthesis.log",
     conda:
         "../../environment.yml"
+    params:
+        studies=TOGETHER,
+        contrasts={
+            study: STUDIES[study].settings.get("contrast", {}).get("name", "")
+            for study in TOGETHER
+        },
+        orders={
+            study: STUDIES[study]
+            .crossings()
+            .get(STUDIES[study].settings.get("contrast", {}).get("name", ""), [])
+            for study in TOGETHER
+        },
+        synthetic=any(STUDIES[study].settings["synthetic"] for study in TOGETHER),
+        code=code_of("tabulate_synthesis"),
     script:
         "../scripts/tabulate_synthesis.py"
 
@@ -63,13 +65,13 @@ rule draw_synthesis:
         ),
         pdf=f"{SYNTHESIS}/figures/domain_by_study.pdf",
         png=f"{SYNTHESIS}/figures/domain_by_study.png",
-    params:
-        synthetic=any(STUDIES[study].settings["synthetic"] for study in TOGETHER),
-        code=code_of("draw_synthesis"),
     log:
         "results/logs/synthesis/draw_synthesis.log",
     conda:
         "../../environment.yml"
+    params:
+        synthetic=any(STUDIES[study].settings["synthetic"] for study in TOGETHER),
+        code=code_of("draw_synthesis"),
     script:
         "../scripts/draw_synthesis.py"
 
@@ -82,19 +84,25 @@ rule write_synthesis:
         ),
         ledger=f"{SYNTHESIS}/provenance/ledger.json",
         reviews=controlled_of_synthesis("review.json"),
+        tables=[file for study in TOGETHER for file in table_files(study)],
     output:
         html=f"{SYNTHESIS}/report.html",
         docx=f"{SYNTHESIS}/report.docx",
         pdf=f"{SYNTHESIS}/report.pdf",
         claims=f"{SYNTHESIS}/provenance/claims.json",
-    params:
-        titles={study: STUDIES[study].title for study in TOGETHER},
-        contrasts={study: STUDIES[study].settings.get("contrast", {}) for study in TOGETHER},
-        synthetic=any(STUDIES[study].settings["synthetic"] for study in TOGETHER),
-        code=code_of("write_synthesis"),
     log:
         "results/logs/synthesis/write_synthesis.log",
     conda:
         "../../environment.yml"
+    params:
+        title=" and ".join(STUDIES[study].title for study in TOGETHER),
+        tables={study: STUDIES[study].tables() for study in TOGETHER},
+        sites={study: STUDIES[study].sites() for study in TOGETHER},
+        titles={study: STUDIES[study].title for study in TOGETHER},
+        contrasts={
+            study: STUDIES[study].settings.get("contrast", {}) for study in TOGETHER
+        },
+        synthetic=any(STUDIES[study].settings["synthetic"] for study in TOGETHER),
+        code=code_of("write_synthesis"),
     script:
         "../scripts/write_synthesis.py"

@@ -13,6 +13,10 @@ def synthetic_of(wildcards):
     return study_of(wildcards).settings["synthetic"]
 
 
+def crossings_of(wildcards):
+    return study_of(wildcards).crossings()
+
+
 def caption_labels(what):
     """How `snakemake --report` lists a file."""
     return {"study": "{study}", "what": what}
@@ -29,15 +33,15 @@ rule tabulate_participants:
             category="Tables",
             labels=caption_labels("participants"),
         ),
+    log:
+        "results/logs/{study}/tabulate_participants.log",
+    conda:
+        "../../environment.yml"
     params:
         attributes=settings_of("publish"),
         k=k_of,
         synthetic=synthetic_of,
         code=code_of("tabulate_participants"),
-    log:
-        "results/logs/{study}/tabulate_participants.log",
-    conda:
-        "../../environment.yml"
     script:
         "../scripts/tabulate_participants.py"
 
@@ -56,13 +60,14 @@ rule tabulate_groups:
             category="Tables",
             labels=caption_labels("groups"),
         ),
-    params:
-        synthetic=synthetic_of,
-        code=code_of("tabulate_groups"),
     log:
         "results/logs/{study}/tabulate_groups.log",
     conda:
         "../../environment.yml"
+    params:
+        contrast=contrast_of,
+        synthetic=synthetic_of,
+        code=code_of("tabulate_groups"),
     script:
         "../scripts/tabulate_groups.py"
 
@@ -73,6 +78,8 @@ rule tabulate_codes:
         codebook=f"{CONTROLLED}/coding/codebook.csv",
         transcripts=f"{CONTROLLED}/transcripts.csv",
         participants=f"{CONTROLLED}/participants.csv",
+        groups=f"{CONTROLLED}/groups.csv",
+        turns=of_batches(f"{CONTROLLED}/transcripts/{{batch}}.jsonl"),
     output:
         report(
             f"{PUBLIC}/tables/codes.csv",
@@ -80,14 +87,15 @@ rule tabulate_codes:
             category="Tables",
             labels=caption_labels("codes"),
         ),
-    params:
-        k=k_of,
-        synthetic=synthetic_of,
-        code=code_of("tabulate_codes"),
     log:
         "results/logs/{study}/tabulate_codes.log",
     conda:
         "../../environment.yml"
+    params:
+        crossings=crossings_of,
+        k=k_of,
+        synthetic=synthetic_of,
+        code=code_of("tabulate_codes"),
     script:
         "../scripts/tabulate_codes.py"
 
@@ -98,6 +106,8 @@ rule crosstab_codes:
         codebook=f"{CONTROLLED}/coding/codebook.csv",
         transcripts=f"{CONTROLLED}/transcripts.csv",
         participants=f"{CONTROLLED}/participants.csv",
+        groups=f"{CONTROLLED}/groups.csv",
+        turns=of_batches(f"{CONTROLLED}/transcripts/{{batch}}.jsonl"),
     output:
         report(
             f"{PUBLIC}/tables/code_by_{{by}}.csv",
@@ -105,15 +115,15 @@ rule crosstab_codes:
             category="Tables",
             labels=caption_labels("codes by {by}"),
         ),
-    params:
-        order=lambda wildcards: study_of(wildcards).crossings()[wildcards.by],
-        k=k_of,
-        synthetic=synthetic_of,
-        code=code_of("crosstab_codes"),
     log:
         "results/logs/{study}/crosstab_codes.{by}.log",
     conda:
         "../../environment.yml"
+    params:
+        crossings=crossings_of,
+        k=k_of,
+        synthetic=synthetic_of,
+        code=code_of("crosstab_codes"),
     script:
         "../scripts/crosstab_codes.py"
 
@@ -123,13 +133,13 @@ rule write_workbook:
         lambda wildcards: table_files(wildcards.study),
     output:
         f"{PUBLIC}/tables/tables.xlsx",
-    params:
-        title=lambda wildcards: study_of(wildcards).title,
-        synthetic=synthetic_of,
-        code=code_of("write_workbook"),
     log:
         "results/logs/{study}/write_workbook.log",
     conda:
         "../../environment.yml"
+    params:
+        title=lambda wildcards: study_of(wildcards).title,
+        synthetic=synthetic_of,
+        code=code_of("write_workbook"),
     script:
         "../scripts/write_workbook.py"

@@ -2,7 +2,7 @@
 #
 # REQUIRES  the files that the transcripts sheet names, the project files in `codings`.
 # MAKES     results/restricted/<study>/raw/<batch>.jsonl, reading/<batch>.json,
-#           coding/projects.json, coding/coders.json
+#           coding/{projects,coders,about}.json
 
 
 rule read_codings:
@@ -12,12 +12,13 @@ rule read_codings:
     output:
         projects=f"{RESTRICTED}/coding/projects.json",
         coders=f"{RESTRICTED}/coding/coders.json",
-    params:
-        code=code_of("read_codings"),
+        about=f"{RESTRICTED}/coding/about.json",
     log:
         "results/logs/{study}/read_codings.log",
     conda:
         "../../environment.yml"
+    params:
+        code=code_of("read_codings"),
     script:
         "../scripts/read_codings.py"
 
@@ -32,7 +33,12 @@ def raw_of(wildcards):
 def rows_of(wildcards):
     """What the sheet says of the batch's files; paths were checked to hold no known name."""
     return [
-        {"transcript": row.transcript, "language": row.language, "encoding": row.encoding}
+        {
+            "transcript": row.transcript,
+            "group": row.group,
+            "language": row.language,
+            "encoding": row.encoding,
+        }
         for row in BATCHES[wildcards.study][wildcards.batch]
     ]
 
@@ -45,12 +51,12 @@ rule read_transcripts:
     output:
         transcripts=f"{RESTRICTED}/raw/{{batch}}.jsonl",
         reading=f"{RESTRICTED}/reading/{{batch}}.json",
-    params:
-        rows=rows_of,
-        code=code_of("read_transcripts"),
     log:
         "results/logs/{study}/read_transcripts.{batch}.log",
     conda:
         "../../environment.yml"
+    params:
+        rows=rows_of,
+        code=code_of("read_transcripts"),
     script:
         "../scripts/read_transcripts.py"

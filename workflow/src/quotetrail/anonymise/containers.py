@@ -1,6 +1,7 @@
 """Every text inside a file, whatever holds it, and where it stands."""
 
 import hashlib
+import html
 import io
 import logging
 import re
@@ -91,6 +92,8 @@ def _passages(ending: str, text: str) -> Iterator[Passage]:
         yield from markup_passages(text)
     else:
         yield Passage(1, text)
+        if "&" in text:
+            yield Passage(1, html.unescape(text))
     if "%" in text:
         yield Passage(1, unquote(text))
 
@@ -114,9 +117,9 @@ def _members(data: bytes, vendored: Collection[str], depth: int) -> Iterator[Con
 
 
 def _png(data: bytes) -> Iterator[Content]:
-    position = len(_PNG)
+    position, kind = len(_PNG), b""
     try:
-        while position < len(data):
+        while kind != b"IEND":
             length, kind = struct.unpack_from(">I4s", data, position)
             chunk = data[position + 8 : position + 8 + length]
             position += 12 + length

@@ -39,19 +39,19 @@ _TOKEN = re.compile(
 _NAME = re.compile(r"</?(?:[\w-]+:)?([\w-]+)")
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _QUOTED = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`")
-_BLOCKS = frozenset(
-    """
+_LETTER = re.compile(r"[^\W\d_]|&")
+_APART = " | "  # between two values, so that they do not read as one name
+_BLOCK_NAMES = """
     p div td th tr li ul ol h h1 h2 h3 h4 h5 h6 br table thead tbody section article header footer
     nav main aside figure figcaption caption dt dd dl pre blockquote title option select button
     label summary details text g line-break tab cr si c row v body html head comment
-    """.split()
-)
-_SHAPES = frozenset(
-    """
+"""
+_SHAPE_NAMES = """
     style class d transform points viewbox typeface ascii hansi cs eastasia font-family font rel
     type charset xmlns
-    """.split()
-)
+"""
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_SHAPES = frozenset(_SHAPE_NAMES.split())  # attributes that hold looks, never words
 
 
 def decoded(data: bytes) -> str:
@@ -76,21 +76,23 @@ def markup_passages(text: str) -> Iterator[Passage]:
     the strings in scripts one by one. Names of elements and attributes, style rules and shapes
     are left out.
     """
-    joined, apart, position = [], [], 0
+    joined, apart, hidden, position, line, told = [], [], [], 0, 1, 1
     for token in _TOKEN.finditer(text):
         between = text[position : token.start()]
         position = token.end()
-        joined.append(between)
-        apart.append(between)
-        line = text.count("\n", 0, token.start()) + 1
-        yield from _hidden(token, line)
+        line += between.count("\n")
+        for value in _hidden(token):
+            hidden += ["\n" * (line - told), _APART, value.replace("\n", " ")]
+            told = line
         inside = token["cdata"] or ""
         lines = "\n" * (token.group().count("\n") - inside.count("\n"))
         name = _NAME.match(token["tag"] or "")
         is_block = name is not None and name[1].lower() in _BLOCKS
-        joined.append(inside + (" " if is_block else "") + lines)
-        apart.append(" " + inside + lines)
+        joined += [between, inside, " " if is_block else "", lines]
+        apart += [between, " ", inside, lines]
+        line += token.group().count("\n")
     rest = text[position:]
+    yield Passage(1, "".join(hidden))
     yield Passage(1, html.unescape("".join([*joined, rest])))
     yield Passage(1, html.unescape("".join([*apart, rest])))
 
@@ -108,27 +110,23 @@ def without_data_uris(text: str) -> tuple[str, list[Embedded]]:
     return _DATA_URI.sub(lambda match: "\n" * match.group().count("\n"), text), found
 
 
-def _hidden(token: re.Match[str], line: int) -> Iterator[Passage]:
+def _hidden(token: re.Match[str]) -> Iterator[str]:
+    """Comments, the values of attributes, and the strings in scripts."""
+    tag = token["tag"] or token["code"] or ""
     if token["comment"]:
-        yield Passage(line, html.unescape(token["comment"]))
-    for value in _attributes(token["tag"] or token["code"] or ""):
-        yield Passage(line, value)
+        yield html.unescape(token["comment"])
+    for name, double, single in _ATTRIBUTE.findall(tag):
+        local = name.lower().rpartition(":")[2]
+        value = double or single
+        if local not in _SHAPES and not name.startswith("xmlns") and _LETTER.search(value):
+            yield html.unescape(value)
     body = token["body"] or ""
-    if "json" in (token["code"] or "").lower():
-        for passage in json_passages(body):
-            yield Passage(line + passage.line - 1, passage.text)
+    if "json" in tag.lower():
+        yield _JSON_ESCAPE.sub(_unescaped, body)
         return
     for string in _QUOTED.finditer(body):
         value = next(group for group in string.groups() if group is not None)
-        at = line + body.count("\n", 0, string.start())
-        yield Passage(at, html.unescape(_JSON_ESCAPE.sub(_unescaped, value)))
-
-
-def _attributes(tag: str) -> Iterator[str]:
-    for name, double, single in _ATTRIBUTE.findall(tag):
-        local = name.lower().rpartition(":")[2]
-        if local not in _SHAPES and not name.lower().startswith("xmlns"):
-            yield html.unescape(double or single)
+        yield html.unescape(_JSON_ESCAPE.sub(_unescaped, value))
 
 
 def _unescaped(match: re.Match[str]) -> str:

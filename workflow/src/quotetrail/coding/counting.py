@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from quotetrail.text import fold
 
-_LEAST_POSITIONS = 2
+_LEAST_MORE = 3
 _FITS = 0.9
 _FITS_NOT = 0.6
 _ELLIPSES = ("…", "...")
@@ -107,8 +107,16 @@ def choose(samples: Sequence[Sample], assumed: Counting = STANDARD) -> Counting:
     most = max(quotes.values())
     if quotes[assumed] < most:
         return max(COUNTINGS, key=lambda counting: quotes[counting])
+    if most and most * 2 >= len(samples):
+        return assumed
     for counting in COUNTINGS:
-        if quotes[counting] == most and _clearly(samples, spans[counting], spans[assumed]):
+        against = [assumed]
+        if counting.inclusive:
+            against.append(counting._replace(inclusive=False))
+        if quotes[counting] == most and all(
+            _clearly(samples, spans[counting], spans[other], other_unit=counting.unit != other.unit)
+            for other in against
+        ):
             return counting
     return assumed
 
@@ -175,17 +183,23 @@ def _quotes_met(samples: Sequence[Sample], spans: Sequence[tuple[int, int]]) -> 
 def _clearly(
     samples: Sequence[Sample],
     spans: Sequence[tuple[int, int]],
-    assumed: Sequence[tuple[int, int]],
+    others: Sequence[tuple[int, int]],
+    *,
+    other_unit: bool,
 ) -> bool:
-    """Whether the positions that differ stand between words here, and mostly do not there."""
-    pairs = [
-        (sample.text, here, there)
-        for sample, span, other in zip(samples, spans, assumed, strict=True)
+    """Whether the positions that differ stand between words here, and clearly fewer do there.
+
+    In the same unit only the ends differ, and behind a word one more character is a border too:
+    a few careless ends must not count, so there most of them have to cut words.
+    """
+    pairs = {
+        (sample.text, here, there): None
+        for sample, span, other in zip(samples, spans, others, strict=True)
         for here, there in zip(span, other, strict=True)
         if here != there
-    ]
-    if len(pairs) < _LEAST_POSITIONS:
+    }
+    here = sum(between_words(text, position) for text, position, _ in pairs)
+    there = sum(between_words(text, position) for text, _, position in pairs)
+    if here < _FITS * len(pairs):
         return False
-    here = sum(between_words(text, position) for text, position, _ in pairs) / len(pairs)
-    there = sum(between_words(text, position) for text, _, position in pairs) / len(pairs)
-    return here >= _FITS and there <= _FITS_NOT
+    return here - there >= _LEAST_MORE and (other_unit or there <= _FITS_NOT * len(pairs))

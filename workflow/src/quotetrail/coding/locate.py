@@ -8,7 +8,7 @@ from quotetrail.coding.counting import same_words
 from quotetrail.coding.matching import NO_TEXT, NO_TRANSCRIPT, Match, Study
 from quotetrail.coding.project import Coding, Project, Source
 from quotetrail.text import Transcript
-from quotetrail.transcripts import find_turns
+from quotetrail.transcripts import Reading, find_turns
 
 NOTHING_SPOKEN = "covers no spoken text"
 _REASONS = {
@@ -116,18 +116,25 @@ def _locate(coding: Coding, document: _Document | None) -> Located:
     if match.transcript is None or not coding.code:
         return _unplaced(coding, match.transcript, match.reason or _NO_CODE)
     reason = _hindrance(coding, document.source.text)
-    if reason or match.reading is None or coding.start is None or coding.end is None:
+    if reason or match.reading is None:
         return _searched(coding, match.transcript, reason)
-    carried = match.reading.offsets.forward(coding.start, coding.end)
-    span = within_turns(match.reading.transcript, carried.start, carried.end)
+    return _carried(coding, document, match.reading, match.transcript)
+
+
+def _carried(
+    coding: Coding, document: _Document, reading: Reading, transcript: Transcript
+) -> Located:
+    """Carry offsets that can be used: as they are, or by aligning the two texts."""
+    carried = reading.offsets.forward(coding.start or 0, coding.end or 0)
+    span = within_turns(reading.transcript, carried.start, carried.end)
     if span is None:
-        return _unplaced(coding, match.transcript, NOTHING_SPOKEN)
-    if match.reading.transcript.text == match.transcript.text:
-        return Located(coding, match.transcript.transcript, *span, "exact")
-    found = document.alignment(match.reading.transcript.text, match.transcript.text).carry(*span)
+        return _unplaced(coding, transcript, NOTHING_SPOKEN)
+    if reading.transcript.text == transcript.text:
+        return Located(coding, transcript.transcript, *span, "exact")
+    found = document.alignment(reading.transcript.text, transcript.text).carry(*span)
     if found is None:
-        return _unplaced(coding, match.transcript, _EDITED)
-    return Located(coding, match.transcript.transcript, *found)
+        return _unplaced(coding, transcript, _EDITED)
+    return Located(coding, transcript.transcript, *found)
 
 
 def _hindrance(coding: Coding, text: str | None) -> str:
@@ -157,7 +164,8 @@ def within_turns(transcript: Transcript, start: int, end: int) -> tuple[int, int
 
 def _searched(coding: Coding, transcript: Transcript, reason: str) -> Located:
     """Place a coding by its quoted text, with or without the labels in it, or not at all."""
-    for quoted in (coding.quoted, _spoken(coding.quoted, transcript)):
+    readings = (coding.quoted, _spoken(coding.quoted, transcript)) if coding.quoted else ()
+    for quoted in readings:
         found = search(quoted, transcript.text)
         if found is not None:
             return Located(coding, transcript.transcript, *found, "searched")

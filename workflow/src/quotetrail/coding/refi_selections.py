@@ -25,7 +25,7 @@ _KINDS = {
     "AudioSelection": "audio",
     "VideoSelection": "video",
 }
-_SHORTEST_QUOTATION = 8
+_SURELY_QUOTATION = 8
 
 
 class Span(NamedTuple):
@@ -140,10 +140,9 @@ def _quotation(name: str, length: int, text: str | None) -> str:
     """
     stem = without_ellipsis(name)
     words = plain(name if stem is None else stem)
-    if len(words) < _SHORTEST_QUOTATION:
-        return ""
-    as_long = length * 0.8 - 2 <= len(name) <= length + 2
-    cut = stem is not None and len(stem) < length
-    if not (as_long or cut):
+    nearly = length * 0.8 - 2 <= len(name) <= length + 2 or (
+        stem is not None and len(stem) < length
+    )
+    if not words or not (len(name) == length or (nearly and len(words) >= _SURELY_QUOTATION)):
         return ""
     return name if text is None or words in text else ""

@@ -65,7 +65,7 @@ def _protected(counts: list[int], k: int) -> list[int | str] | None:
     small = [count for count in counts if 0 < count < k]
     if not small:
         return list(counts)
-    if len(small) < sum(small) < len(small) * (k - 1):
+    if len(small) > 1 and len(small) < sum(small) < len(small) * (k - 1):
         return [f"<{k}" if 0 < count < k else count for count in counts]
     larger = [count for count in counts if count >= k]
     if not larger:

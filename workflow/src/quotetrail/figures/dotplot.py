@@ -25,6 +25,7 @@ from quotetrail.figures.style import GREY, MARKERS, RULE, WIDTH, drawing
 
 _GAP = 4.0
 _WIDEST_LABELS = 80.0
+_WIDEST_NUMBERS = 55.0
 _LEGEND_LINE = 4.2
 _DOT = 2.3
 """Width of a marker in mm; markers closer than that are set apart."""
@@ -39,6 +40,9 @@ def dotplot(
     synthetic: bool = False,
 ) -> Figure:
     """Draw one row a code and one marker a value, at its share of the groups; print j/m beside it.
+
+    Where there are so many values that their numbers would take the plot's place, they are left
+    out.
 
     Markers that would hide each other are set one above the other; their shares stay true.
 
@@ -63,15 +67,17 @@ def dotplot(
         measure = Measure()
         rows, left_out = choose(rows_of(frame, by))
         values = values_of(rows, list(order))
-        explained = (
-            "Share of the groups in which the code or one below it was raised; on the right the "
-            "groups that raised it (j) of all groups (m)."
-        )
+        column = max([measure.width("10/10"), *map(measure.width, _numbers(rows))]) + 2.5
+        numbered = column * len(values) <= _WIDEST_NUMBERS
+        explained = "Share of the groups in which the code or one below it was raised."
+        if numbered:
+            explained = (
+                f"{explained[:-1]}; on the right the groups that raised it (j) of all groups (m)."
+            )
         head = Head(measure, title, [explained, *left_out])
         legend = _legend(measure, rows, values) if by else []
         plot_top = head.bottom + len(legend) * _LEGEND_LINE + LINE + 1.5
-        column = max([measure.width("10/10"), *map(measure.width, _numbers(rows))]) + 2.5
-        right = WIDTH - MARGIN - column * len(values)
+        right = WIDTH - MARGIN - (column * len(values) if numbered else 0)
         labels_wide = label_width(measure, rows, min(_WIDEST_LABELS, right - MARGIN - 55.0))
         axis = (MARGIN + labels_wide + _GAP, right - _GAP)
         offsets = {row.path: _offsets(_places(row, values, axis)) for row in rows}
@@ -85,12 +91,13 @@ def dotplot(
         draw_labels(page, labels)
         for number, value in enumerate(values):
             middle = right + (number + 0.5) * column
-            if by:
+            if by and numbered:
                 _draw_marker(page, number, middle, plot_top - 1.9)
             for label in labels:
                 x = _places(label.row, values, axis)[number]
                 _draw_marker(page, number, x, label.middle + offsets[label.row.path][number])
-                _draw_number(page, label, value, middle)
+                if numbered:
+                    _draw_number(page, label, value, middle)
         if synthetic:
             watermark(page, bottom + MARGIN)
     return figure

@@ -6,23 +6,24 @@ import pandas as pd
 
 
 def read_table(path: str | Path) -> pd.DataFrame:
-    """Read a table, its whole columns of numbers as integers, all else as text.
+    """Read a table, its counts as integers, all else as text.
 
-    A column with a withheld number (``<3``) stays text, so that nothing adds it up by mistake;
-    so do names that look like numbers.
+    Withheld counts (``<3``) and names that look like numbers stay text.
     """
     table = pd.read_csv(
         path, dtype=str, keep_default_na=False, encoding="utf-8", lineterminator="\n"
     )
-    for column in _NUMBERS & set(table.columns):
-        if table[column].str.fullmatch("[0-9]+").all():
-            table[column] = table[column].astype(int)
+    for column in _NUMBERS.intersection(table.columns):
+        cells = [int(cell) if cell.isdecimal() else cell for cell in table[column]]
+        whole = all(isinstance(cell, int) for cell in cells)
+        table[column] = pd.Series(cells, table.index, dtype=int if whole else object)
     return table
 
 
 _NUMBERS = {
     "depth",
     "groups",
+    "minutes",
     "participants",
     "raised_in",
     "raised_in_with_subcodes",

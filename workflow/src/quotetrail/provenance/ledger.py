@@ -84,15 +84,15 @@ def write_entry(
     entry.write_text(to_json(record), encoding="utf-8", newline="\n")
 
 
-def merge(paths: Iterable[str], below: str = "") -> dict[str, Any]:
+def merge(paths: Iterable[str], below: Iterable[str]) -> dict[str, Any]:
     """One ledger of the entries of some files of one zone.
 
     Parameters
     ----------
     paths : iterable of str
         The files whose entries are merged.
-    below : str
-        The root of the ledger of the zone below, which the root of this one covers.
+    below : iterable of str
+        The roots of the ledgers below this one, which its root covers.
 
     Returns
     -------
@@ -100,7 +100,7 @@ def merge(paths: Iterable[str], below: str = "") -> dict[str, Any]:
         ``entries`` sorted by file, ``below``, and ``root``, the hash over both.
     """
     entries = [json.loads(entry_path(path).read_text(encoding="utf-8")) for path in sorted(paths)]
-    ledger: dict[str, Any] = {"entries": entries, "below": below}
+    ledger: dict[str, Any] = {"entries": entries, "below": list(below)}
     return {**ledger, "root": root_of(ledger)}
 
 

@@ -7,13 +7,15 @@ type and the lines of code are shown, since its message may hold what somebody s
 import contextlib
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from quotetrail.errors import QuotetrailError
 from quotetrail.provenance.fingerprints import zone_of
 from quotetrail.provenance.ledger import check_input, is_recorded, write_entry
+
+Read = TypeVar("Read")
 
 
 class Outputs:
@@ -72,6 +74,18 @@ def stage(job: Any) -> Iterator[Outputs]:
         _stop(_without_message(error), log)
     if log is not None:
         log.write_text(f"{job.rule}: {len(outputs.final)} files written\n", encoding="utf-8")
+
+
+def optional(read: Callable[[str], Read], path: Any, default: Read) -> Read:
+    """What a file holds, or the default where the study has no such file."""
+    return read(path) if path else default
+
+
+def as_list(paths: Any) -> list[str]:
+    """One input or several, as Snakemake gives them, or none."""
+    if not paths:
+        return []
+    return [paths] if isinstance(paths, str) else list(map(str, paths))
 
 
 def _finish(path: str, inputs: list[str], *, rule: str, code: str, study: str) -> None:

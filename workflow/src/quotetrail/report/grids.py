@@ -11,9 +11,8 @@ from quotetrail.report.sources import Row
 _NUMBER = re.compile(r"[-−<≥≤]?\s*\d[\d.,]*( ?/ ?\d+)?%?|-|–|")
 # Longer than pandoc's line, so that the dashes below are read as relative widths.
 _DASHES = 200
-_WIDEST = 44
 # What a cell's margins and the headings' bold letters take, in letters.
-_ROOM = 4
+_ROOM = 6
 
 
 def kept_rows(rows: Sequence[Row], omit: Mapping[str, Sequence[str]]) -> list[Row]:
@@ -33,7 +32,7 @@ def grid_cells(rows: Sequence[Row], headings: Mapping[str, str]) -> list[list[st
 
 def _cell(column: str, text: str) -> str:
     if column == "path":
-        text = text.split(" > ")[-1]
+        text = text.rpartition(" > ")[2]
     return one_line(text.replace("_", " ") if column == "attribute" else text)
 
 
@@ -64,7 +63,9 @@ def pivot_cells(
         found[row["path"], row[by]] = f"{row[value]}/{row[of]}" if of else row[value]
     cells = [[one_line(heading), *(one_line(value) for value in values)]]
     for path in first:
-        cells.append([_cell("path", path), *(one_line(found.get((path, one), "")) for one in values)])
+        cells.append(
+            [_cell("path", path), *(one_line(found.get((path, one), "")) for one in values)]
+        )
     return cells, list(first.values())
 
 
@@ -105,10 +106,7 @@ def grid_markdown(
         depths = [row[c].count(" > ") if c == "path" else 0 for c in columns]
         lines.append(
             _line(
-                [
-                    "\u2003" * depth + escape(cell)
-                    for depth, cell in zip(depths, line, strict=True)
-                ]
+                ["\u2003" * depth + escape(cell) for depth, cell in zip(depths, line, strict=True)]
             )
         )
     below = f"\n: {caption}\n" if caption else ""
@@ -123,8 +121,10 @@ def _line(cells: Sequence[str]) -> str:
 
 def _widths(cells: Sequence[Sequence[str]]) -> list[int]:
     columns = list(zip(*cells, strict=True))
+    # Code names may be long: what few other columns leave is theirs.
+    widest = max(36, 100 - 14 * len(columns))
     wants = []
     for column in columns:
-        longest_word = max(len(word) for cell in column for word in [*cell.split(), ""])
-        wants.append(max(longest_word, min(max(len(cell) for cell in column), _WIDEST)) + _ROOM)
+        word = max(len(word) for cell in column for word in [*cell.split(), ""])
+        wants.append(max(word, min(max(len(cell) for cell in column), widest)) + _ROOM)
     return [want * _DASHES // sum(wants) for want in wants]

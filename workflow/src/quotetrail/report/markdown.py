@@ -18,8 +18,11 @@ _SCRIPTS = {
 
 
 def one_line(text: str) -> str:
-    """The text on one line: each run of white space is one space, none at the ends."""
-    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+    """The text on one line: each run of white space is one space, none at the ends.
+
+    Soft hyphens, which are hints and not letters, are left out.
+    """
+    return " ".join(_UNPRINTABLE.sub(" ", text.replace("\u00ad", "")).split())
 
 
 def escape(text: str) -> str:
@@ -41,10 +44,10 @@ class Printed(str):
     __slots__ = ()
 
     def __add__(self, other: str) -> "Printed":
-        return Printed(str(self) + printed(other))
+        return Printed("".join((self, printed(other))))
 
     def __radd__(self, other: str) -> "Printed":
-        return Printed(printed(other) + str(self))
+        return Printed("".join((printed(other), self)))
 
 
 def printed(something: object) -> Printed:
@@ -86,7 +89,7 @@ def language_of(text: str, language: str = "und") -> tuple[str, str]:
     if script in _SCRIPTS:
         tag, direction = _SCRIPTS[script]
         return tag, direction
-    if language == "und" or language.split("-")[0] in {tag for tag, _ in _SCRIPTS.values()}:
+    if language == "und" or language.partition("-")[0] in {tag for tag, _ in _SCRIPTS.values()}:
         return "", ""
     return language, ""
 

@@ -82,7 +82,7 @@ def rewrite(node: object, change: Callable[[Node], list[Node] | None]) -> Any:
         return {key: rewrite(value, change) for key, value in node.items()}
     if not isinstance(node, list):
         return node
-    out = []
+    out: list[object] = []
     for child in node:
         new = rewrite(child, change)
         others = change(new) if isinstance(new, dict) and "t" in new else None

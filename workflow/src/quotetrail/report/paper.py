@@ -59,8 +59,7 @@ def write_pdf(document: Node, title: str, figures: Path, path: Path, fonts: Path
                 font_paths=[str(fonts)],
                 pdf_standards=["ua-1"],
             )
-        except (typst.TypstError, RuntimeError) as e:
-            import os; os.environ.get("QT_DEBUG") and (print(e, getattr(e,"diagnostic",""), getattr(e,"hints","")), (open("/tmp/rep/r.typ","w").write(source.read_text())))
+        except (typst.TypstError, RuntimeError):
             # The message quotes the line, and the line may be a quotation.
             raise ReportError(
                 "The report cannot be set as pdf.",
@@ -71,7 +70,13 @@ def write_pdf(document: Node, title: str, figures: Path, path: Path, fonts: Path
 
 
 def _typeset(node: Node) -> list[Node] | None:
-    """Say in Typst what pandoc's writer drops: our block styles, language and direction."""
+    """Say in Typst what pandoc's writer drops: our block styles, language and direction.
+
+    Words become strings of Typst, because in its markup ``...`` or ``-1`` would turn into other
+    characters.
+    """
+    if node["t"] == "Str":
+        return [_raw("RawInline", f"#{_string(node['c'])};")]
     if node["t"] not in ("Div", "Span"):
         return None
     name, classes, pairs = attributes_of(node)
@@ -80,7 +85,7 @@ def _typeset(node: Node) -> list[Node] | None:
     if tag := pairs.pop("lang", ""):
         direction = pairs.pop("dir", "ltr")
         function = "spoken" if raw == "RawBlock" else "spoken-inline"
-        opening = f'#{function}("{tag.split("-")[0]}", {direction})['
+        opening = f'#{function}("{tag.partition("-")[0]}", {direction})['
     node["c"][0] = [name, classes, [[key, value] for key, value in pairs.items()]]
     style = next((block for block in _BLOCKS if block in classes), "")
     if raw == "RawBlock" and style:

@@ -1,4 +1,4 @@
-"""Reading a printed report back: does it still print what its claims say?"""
+"""Reading a printed report back, to see whether it still prints what its claims say."""
 
 import base64
 import hashlib
@@ -15,6 +15,14 @@ from quotetrail.errors import ReportError
 from quotetrail.report.grids import grid_digest
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+# Characters that Word keeps as elements.
+_SIGNS = {
+    _W + "br": " ",
+    _W + "tab": " ",
+    _W + "softHyphen": "\u00ad",
+    _W + "noBreakHyphen": "\u2011",
+}
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ def check_printed(path: Path, claims: Sequence[Mapping[str, Any]]) -> list[Diffe
     page = lxml_html.fromstring(
         Path(path).read_bytes(), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
     )
-    found = {node.get("id"): _html_element(node) for node in page.iter() if node.get("id")}
+    found = {name: _html_element(node) for node in page.iter() if (name := node.get("id"))}
     return _compare(found, claims)
 
 
@@ -110,9 +118,8 @@ def _pairs(
                 yield name, claim["cells"], grid_digest(element.tables[0] if element.tables else [])
         elif claim["kind"] == "figure":
             hashes = list(claim["files"].values())
-            yield name, hashes[0], next((sha for sha in element.images if sha in hashes), "") and (
-                hashes[0]
-            )
+            image = element.images[0] if element.images else ""
+            yield name, image if image in hashes else hashes[0], image
             yield name, claim["rendered"], element.text
         else:
             yield name, claim["rendered"], element.text
@@ -144,7 +151,7 @@ def _docx_images(archive: zipfile.ZipFile) -> dict[str, str]:
     relations = etree.fromstring(archive.read("word/_rels/document.xml.rels"))
     names = set(archive.namelist())
     return {
-        relation.get("Id"): hashlib.sha256(archive.read(target)).hexdigest()
+        str(relation.get("Id")): hashlib.sha256(archive.read(target)).hexdigest()
         for relation in relations
         if (target := f"word/{relation.get('Target')}") in names and "/media/" in target
     }
@@ -175,18 +182,18 @@ def _docx_elements(body: Any, images: Mapping[str, str]) -> dict[str, _Element]:
 
 
 def _docx_add(element: _Element, node: Any, tag: str, images: Mapping[str, str]) -> None:
-    if tag == _W + "t":
-        element.text += node.text or ""
-    elif tag in (_W + "br", _W + "tab"):
-        element.text += " "
-    elif tag == _W + "noBreakHyphen":
-        element.text += "\u2011"
-    elif tag == _W + "tbl":
+    element.text += _docx_text(node)
+    if tag == _W + "tbl":
         element.tables.append(
             [
-                ["".join(cell.itertext(_W + "t")) for cell in row.iterfind(_W + "tc")]
+                ["".join(map(_docx_text, cell.iter())) for cell in row.iterfind(_W + "tc")]
                 for row in node.iterfind(_W + "tr")
             ]
         )
     elif tag.endswith("}blip"):
         element.images += [images[value] for value in node.attrib.values() if value in images]
+
+
+def _docx_text(node: Any) -> str:
+    """The character or characters that an element of a run stands for."""
+    return str(node.text or "") if node.tag == _W + "t" else _SIGNS.get(node.tag, "")

@@ -86,32 +86,28 @@ def _write_html(document: Node, title: str, figures: Path, path: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         template = Path(scratch) / "page.html"
         template.write_text((package / "templates" / "page.html").read_text("utf-8"), "utf-8")
-        page = pandoc(
-            ["-f", "json", "-t", "html5", "--standalone", "--template", str(template)]
-            + ["--toc", "--toc-depth=2", "--section-divs", "--wrap=preserve"]
-            + ["-V", f"page-title={html.escape(title)}"]
-            + ["-V", "styles=" + (package / "styles" / "report.css").read_text("utf-8")],
-            json.dumps(document),
-            figures.parent,
-        )
+        styles = (package / "styles" / "report.css").read_text("utf-8")
+        options = ["--standalone", "--template", str(template), "--toc", "--toc-depth=2"]
+        options += ["--section-divs", "--wrap=preserve"]
+        options += ["-V", f"page-title={html.escape(title)}", "-V", f"styles={styles}"]
+        page = pandoc(["-f", "json", "-t", "html5", *options], json.dumps(document), figures.parent)
     path.write_text(page, "utf-8", newline="\n")
 
 
 def _write_docx(document: Node, title: str, figures: Path, path: Path) -> None:
-    for image in _images(document):
-        image["c"][2][0] = str(figures / f"{image['c'][2][0]}.png")
     document["meta"] = {"title": {"t": "MetaString", "c": ""}}
     document["blocks"] = rewrite(document["blocks"], _styled)
-    with tempfile.TemporaryDirectory() as scratch:
-        reference = Path(scratch) / "reference.docx"
-        write_reference(reference)
-        made = Path(scratch) / "report.docx"
-        pandoc(
-            ["-f", "json", "-t", "docx", "--reference-doc", str(reference), "-o", str(made)],
-            json.dumps(document),
-            figures.parent,
-        )
-        finish(made, title, path)
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        for image in _images(document):
+            # Word keeps the file's name: only the name, never the folder.
+            file = f"{image['c'][2][0]}.png"
+            (scratch / file).write_bytes((figures / file).read_bytes())
+            image["c"][2][0] = file
+        write_reference(scratch / "reference.docx")
+        options = ["--reference-doc", "reference.docx", "-o", "report.docx"]
+        pandoc(["-f", "json", "-t", "docx", *options], json.dumps(document), scratch)
+        finish(scratch / "report.docx", title, path)
 
 
 def _styled(node: Node) -> list[Node] | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from quotetrail.errors import QuotetrailError, ReportError
@@ -23,7 +23,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     def _join(parts: Iterable[str]) -> Printed:
         return Printed("".join(parts))
 
-    concat = _join  # type: ignore[assignment]
+    concat = _join
 
 
 def default_template(name: str) -> str:
@@ -43,13 +43,21 @@ def check_template(source: str, name: str) -> None:
     Raises
     ------
     ReportError
-        Naming the template and the line; also where the template's syntax is wrong.
+        Naming the template and the line; also for a filter block, and for wrong syntax.
     """
     try:
-        _environment().parse(source)
+        tree = _environment().parse(source)
         tokens = list(_environment().lex(source))
     except TemplateSyntaxError as error:
         raise _syntax_error(error, name) from None
+    for block in tree.find_all(nodes.FilterBlock):
+        # Its result would be printed unseen.
+        raise ReportError(
+            "The template changes what is printed in a filter block.",
+            file=name,
+            place=f"line {block.lineno}",
+            advice="Use {% set %} or a macro instead of {% filter %}.",
+        )
     for line, kind, text in tokens:
         if kind != "data":
             continue
@@ -76,7 +84,8 @@ def fill_template(source: str, name: str, claims: Claims, variables: Mapping[str
         The template's file, for messages.
     claims : Claims
     variables : mapping of str to object
-        ``study`` (a StudyContext); for a synthesis ``studies``, ``title``, ``tables``.
+        ``study`` (a StudyContext); for a synthesis ``title``, ``studies`` (a list of them) and
+        ``lens`` (the name of a table, or empty).
 
     Raises
     ------
@@ -107,7 +116,14 @@ def fill_template(source: str, name: str, claims: Claims, variables: Mapping[str
     except TemplateSyntaxError as error:
         raise _syntax_error(error, name) from None
     # What an expression of a template raises can be anything, and may quote a value.
-    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as e:
+    except (
+        TemplateError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as e:
         raise ReportError(
             f"The template cannot be filled ({type(e).__name__}).",
             file=name,

@@ -35,7 +35,7 @@ _LOOK = {
     "Banner": (10.5, _INK, "left", 36, "9A5B00"),
     "Finding": (10.5, _INK, "left", 18, "D5DBDF"),
     "Small": (9, _SOFT, "", 0, ""),
-    "Table Text": (9, _INK, "", 0, ""),
+    "Table Text": (8.5, _INK, "", 0, ""),
 }
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _TITLE = re.compile(r"<dc:title>.*?</dc:title>|<dc:title */>", re.DOTALL)
@@ -64,7 +64,8 @@ def finish(made: Path, title: str, path: Path) -> None:
             content = old.read(entry.filename)
             if entry.filename == "docProps/core.xml":
                 tag = f"<dc:title>{html.escape(title, quote=False)}</dc:title>"
-                content = _TITLE.sub(lambda _, tag=tag: tag, content.decode()).encode()
+                before, after = _TITLE.split(content.decode(), maxsplit=1)
+                content = (before + tag + after).encode()
             fixed = zipfile.ZipInfo(entry.filename, _FIXED)
             fixed.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(fixed, content)
@@ -131,9 +132,7 @@ def _letters(style: object, size: float, colour: RGBColor) -> None:
     for old in properties.findall(qn("w:szCs")):
         properties.remove(old)
     size_of_letters = properties.find(qn("w:sz"))
-    size_of_letters.addnext(
-        parse_xml(f'<w:szCs {nsdecls("w")} w:val="{round(size * 2)}"/>')
-    )
+    size_of_letters.addnext(parse_xml(f'<w:szCs {nsdecls("w")} w:val="{round(size * 2)}"/>'))
 
 
 def _table(document: Document) -> None:
@@ -146,8 +145,8 @@ def _table(document: Document) -> None:
         parse_xml(
             f"<w:tblPr {nsdecls('w')}><w:tblBorders><w:top {line}/><w:left {line}/>"
             f"<w:bottom {line}/><w:right {line}/><w:insideH {line}/><w:insideV {line}/>"
-            '</w:tblBorders><w:tblCellMar><w:left w:w="80" w:type="dxa"/>'
-            '<w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+            '</w:tblBorders><w:tblCellMar><w:left w:w="55" w:type="dxa"/>'
+            '<w:right w:w="55" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         )
     )
     style.append(

@@ -14,6 +14,7 @@ from quotetrail.sheets.records import (
     Decision,
     GroupRow,
     KnownIdentifier,
+    LensRow,
     Participant,
     Quotation,
     TranscriptRow,
@@ -175,6 +176,22 @@ def read_quotations_sheet(path: str) -> list[Quotation]:
         for row in sheet.rows
     ]
     _unique(sheet, records, "coding", lambda record: record.coding)
+    return records
+
+
+def read_lens_sheet(path: str) -> list[LensRow]:
+    """Read the sheet that maps codes of several studies to common domains."""
+    sheet = read_sheet(path, required=("domain", "study", "code"))
+    records = [
+        LensRow(
+            row=row.number,
+            domain=_filled(sheet, row, "domain"),
+            study=_filled(sheet, row, "study"),
+            code=_filled(sheet, row, "code"),
+        )
+        for row in sheet.rows
+    ]
+    _unique(sheet, records, "code", lambda record: (record.study, record.code))
     return records
 
 

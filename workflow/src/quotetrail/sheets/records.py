@@ -1,5 +1,6 @@
 """One record for each row of a study's sheets."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 CATEGORIES = (
@@ -100,3 +101,22 @@ class Quotation:
     coding: str
     purpose: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class LensRow:
+    """The domain that a code of a study belongs to, for the synthesis."""
+
+    row: int
+    domain: str
+    study: str
+    code: str
+
+
+def present(participants: Iterable[Participant], transcript: str, group: str) -> list[Participant]:
+    """Those who belong to a transcript: by its own id, or by its group's."""
+    return [
+        person
+        for person in participants
+        if person.transcript == transcript or (not person.transcript and person.group == group)
+    ]

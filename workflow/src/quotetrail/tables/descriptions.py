@@ -88,11 +88,11 @@ def describe(name: str, columns: list[str]) -> Description:
     Parameters
     ----------
     name : str
-        ``participants``, ``groups``, ``codes``, or ``crosstab_`` and the column it is by.
+        ``participants``, ``groups``, ``codes``, or ``code_by_`` and the column it is by.
     columns : list of str
         The table's columns; one that no description knows is an attribute of the groups.
     """
-    described = DESCRIPTIONS["crosstab" if name.startswith("crosstab_") else name]
+    described = DESCRIPTIONS["crosstab" if name.startswith("code_by_") else name]
     known = {**described.columns, "synthetic": "'true': the data are invented."}
     return Description(
         described.table,

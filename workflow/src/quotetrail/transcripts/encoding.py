@@ -39,7 +39,7 @@ def decode(data: bytes, declared: str, file: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise TranscriptError(
-            f"The byte 0x{data[error.start]:02X} does not fit the encoding {encoding}.",
+            f"A byte does not fit the encoding {encoding}.",
             file=file,
             place=f"byte {error.start}",
             expected=f"text in {encoding}",

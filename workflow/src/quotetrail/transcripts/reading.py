@@ -70,9 +70,9 @@ def assemble(script: Script, transcript: str, language: str) -> Reading:
             continue
         begin = None
         for start, end in spans:
-            gap = _gap(text, read, start, written, separates=begin is None)
+            gap = _gap(text, read, start, written)
             pieces += gap
-            if gap and gap[-1].target_end > written:
+            if gap[-1].target_end > written:
                 parts.append("\n")
                 written += 1
             begin = written if begin is None else begin
@@ -134,8 +134,11 @@ def _stripped(text: str, spans: Iterable[Span]) -> list[Span]:
     return left
 
 
-def _gap(text: str, start: int, end: int, written: int, *, separates: bool) -> list[Piece]:
-    """What becomes of the text between two stretches of speech: one newline or nothing."""
+def _gap(text: str, start: int, end: int, written: int) -> list[Piece]:
+    """What becomes of the text between two stretches of speech: its first newline is left.
+
+    Two turns never stand on one line of the text that was read.
+    """
     newline = text.find("\n", start, end) if written else -1
     if newline >= 0:
         return [
@@ -143,5 +146,4 @@ def _gap(text: str, start: int, end: int, written: int, *, separates: bool) -> l
             Piece(newline, newline + 1, written, written + 1, True),
             Piece(newline + 1, end, written + 1, written + 1, False),
         ]
-    inserted = 1 if separates and written else 0
-    return [Piece(start, end, written, written + inserted, False)]
+    return [Piece(start, end, written, written, False)]

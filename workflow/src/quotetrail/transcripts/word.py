@@ -2,8 +2,10 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
@@ -52,37 +54,50 @@ def read_word(data: bytes, file: str, encoding: str, labels: Collection[str]) ->
             expected="a docx without a password",
             advice="Open it in Word and save it as docx, without a password.",
         )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(archive, file, labels)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
-        raise _damaged(file) from None
-
-
-def _read(archive: zipfile.ZipFile, file: str, labels: Collection[str]) -> Script:
-    members = archive.infolist()
-    _check_sizes(members, file)
-    names = {member.filename for member in members}
-    body_name = next((name for name in sorted(names) if _BODY.fullmatch(name)), None)
-    if body_name is None:
+    members = _members(data, file)
+    body = next((name for name in members if _BODY.fullmatch(name)), None)
+    if body is None:
         raise not_a_transcript("This is a zip or Office file, but no Word document.", file)
-    if any(member.flag_bits & 1 for member in members):
-        raise not_a_transcript("This is a zip locked by a password.", file)
-    not_read: dict[str, int] = {}
-    blocks = body_blocks(_parse(archive, body_name, file), not_read)
-    layout = lay_out(blocks, labels)
-    for name in sorted(names):
+    parts = {name: _parse(content, name, file) for name, content in members.items()}
+    not_read: Counter[str] = Counter()
+    layout = lay_out(body_blocks(parts[body], not_read), labels)
+    not_read.update(layout.not_read)
+    for name, part in parts.items():
         header = _HEADER.fullmatch(name)
         if header:
-            holds_text = has_word(_texts(_parse(archive, name, file)))
-            not_read[header[1]] = not_read.get(header[1], 0) + holds_text
+            not_read[header[1]] += has_word(_texts(part))
         elif name in _NOTES:
-            not_read[_NOTES[name]] = sum(map(_is_note, _parse(archive, name, file)))
-    for what, count in layout.not_read.items():
-        not_read[what] = not_read.get(what, 0) + count
+            not_read[_NOTES[name]] += sum(map(_is_note, part))
     spoken = [*layout.spoken, *spoken_in(layout.text, layout.groups, labels)]
     spoken.sort(key=lambda one: one.spans[0])
     return Script(layout.text, tuple(spoken), not_read)
+
+
+def _members(data: bytes, file: str) -> dict[str, bytes]:
+    """The body and the parts that are counted, unpacked, in order of their names."""
+    damage = (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        ValueError,
+    )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+            _check_sizes(infos, file)
+            if any(info.flag_bits & 1 for info in infos):
+                raise not_a_transcript("This is a zip locked by a password.", file)
+            wanted = sorted(name for name in archive.namelist() if _is_wanted(name))
+            return {name: archive.read(name) for name in wanted}
+    except damage:
+        raise _damaged(file) from None
+
+
+def _is_wanted(name: str) -> bool:
+    return name in _NOTES or any(part.fullmatch(name) for part in (_BODY, _HEADER))
 
 
 def _check_sizes(members: list[zipfile.ZipInfo], file: str) -> None:
@@ -103,9 +118,8 @@ def _check_sizes(members: list[zipfile.ZipInfo], file: str) -> None:
         )
 
 
-def _parse(archive: zipfile.ZipFile, name: str, file: str) -> Any:
+def _parse(content: bytes, name: str, file: str) -> Any:
     """A member's XML; nothing outside it is fetched and no entity is expanded."""
-    content = archive.read(name)
     if b"<!DOCTYPE" in content.replace(b"\0", b""):
         raise TranscriptError(
             "The docx declares a document type, which Word never writes.",

@@ -155,7 +155,8 @@ def _table(node: Any, not_read: dict[str, int]) -> Table:
             not_read["tracked deletion"] = not_read.get("tracked deletion", 0) + 1
             continue
         cells = [_cell(cell, not_read) for cell in _below(row, ("tc",))]
-        rows.append(Row(cells, "tblHeader" in flags))
+        if cells:
+            rows.append(Row(cells, "tblHeader" in flags))
     return Table(rows)
 
 

@@ -77,7 +77,8 @@ def lay_out(blocks: Sequence[Block], labels: Collection[str]) -> Layout:
                 continue
             start = write("\t".join(cell.text for cell in row.cells))
             spoken = _row_spoken(row, columns, start)
-            if spoken.speaker is None and len(layout.spoken) > rows_from:
+            whole = len(row.cells) > columns.text
+            if whole and spoken.speaker is None and len(layout.spoken) > rows_from:
                 before = layout.spoken.pop()
                 spoken = Spoken(before.speaker, before.time, before.spans + spoken.spans)
             layout.spoken.append(spoken)
@@ -148,7 +149,7 @@ def _row_spoken(row: Row, columns: Columns, start: int) -> Spoken:
         spans.append((start, start + len(cell.text)))
         start += len(cell.text) + 1
     if len(spans) <= columns.text:
-        return Spoken(None, None, tuple(spans))
+        return Spoken(None, None, ((spans[0][0], spans[-1][1]),))
     label = clean_label(row.cells[columns.speaker].text.rstrip(":： "))
     time = row.cells[columns.time].text if columns.time >= 0 else ""
     stamp = seconds(time) if is_stamp(time) else None

@@ -1,0 +1,190 @@
+"""Templates: numbers typed by hand are found, and the default ones print nothing unrecorded."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from quotetrail.errors import ReportError
+from quotetrail.report import (
+    Claims,
+    Contrast,
+    StudyContext,
+    check_template,
+    default_template,
+    fill_template,
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("# T\n\nIn 4 groups.", 3),
+        ("One\n{{ title }}\n{% if x %}\n 12\n{% endif %}", 4),
+        ("H₂O", 1),
+        ("½ of them", 1),
+        ("१२ लोग", 1),
+        ("{% raw %}\n5{% endraw %}", 2),
+        ("&#49; group", 1),
+        ("1. first", 1),
+        ("[text](https://doi.org/10.1093/x)", 1),
+        ("{1}", 1),
+    ],
+)
+def test_a_digit_typed_by_hand_is_found(source, line):
+    with pytest.raises(ReportError) as error:
+        check_template(source, "mine.md.j2")
+    assert f"mine.md.j2, line {line}" in str(error.value)
+    assert "typed by hand" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "## Heading\n\n{{ value('codes', 'n', code='1.1') }} {# 12 #}{% set x = 4 %}",
+        "::: {.box width=50%}\nWords\n:::\n\n[words]{.c1}",
+        "#. first\n#. second",
+    ],
+)
+def test_what_is_not_typed_by_hand_is_let_through(source):
+    check_template(source, "mine.md.j2")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ 12 }}",
+        "{{ '12' }}",
+        "{% set n = 3 %}{{ n }}",
+        "{{ [1, 2] | length }}",
+        "{% for x in range(3) %}{{ loop.index }}{% endfor %}",
+        "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(7) }}",
+        "{{ literal('2020', 'a year') | replace('0', '1') }}",
+        "{{ 'in ' ~ literal('2020', 'a year') }}",
+        "{{ rows('codes')[0].n }}",
+        "{{ study.title }}",
+    ],
+)
+def test_a_number_that_no_claim_rests_on_is_not_printed(results, source):
+    with pytest.raises(ReportError) as error:
+        fill(results, "\n" + source, study=StudyContext("s", "Study 2"))
+    assert "no claim rests on" in str(error.value)
+    assert "t.md.j2, line 2" in str(error.value)
+
+
+def test_words_are_escaped_and_numbers_may_be_added_to_words(results):
+    source = "{{ '*' }} {{ 'in *' + literal('2020', 'a year') + ' on' }}"
+    assert fill(results, source) == (
+        '\\* in \\*[2020]{#l001 .claim title="a year"} on\n'
+    )
+
+
+def test_macros_and_blocks_print_what_was_recorded_inside(results):
+    source = (
+        "{% macro year(x) %}in {{ literal(x, 'a year') }}{% endmacro %}"
+        "{% set block %}*{{ year('2020') }}*{% endset %}{{ block }}"
+    )
+    assert fill(results, source) == '*in [2020]{#l001 .claim title="a year"}*\n'
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("\n{% if %}", 2),
+        ("\n\n{{ nobody }}", 3),
+        ("\n{{ rows('codes').x.y }}", 2),
+        ("\n{{ value() }}", 2),
+        ("\n{{ ''.__class__.__mro__ }}", 2),
+        ("\n{% include 'other' %}", 2),
+        ("\n{{ 'x' / 'y' }}", 2),
+    ],
+)
+def test_mistakes_of_a_template_are_reported_with_their_line(results, source, line):
+    with pytest.raises(ReportError) as error:
+        fill(results, source)
+    assert f"t.md.j2, line {line}" in str(error.value)
+    assert error.value.__suppress_context__
+
+
+def test_a_filter_block_is_refused(results):
+    with pytest.raises(ReportError, match="filter block"):
+        fill(results, "{% filter upper %}{{ literal('2020', 'a year') }}{% endfilter %}")
+
+
+@pytest.mark.parametrize("name", ["report", "synthesis"])
+def test_the_templates_that_ship_type_no_number(name):
+    check_template(default_template(name), name)
+    assert "anonymous" not in default_template(name)
+
+
+def test_the_default_report_says_what_it_must(results):
+    study = StudyContext(
+        "s",
+        "Study",
+        synthetic=True,
+        reviewed=False,
+        tables=("codes", "code_by_site", "code_by_income"),
+        sites=("U", "K"),
+        contrast=Contrast("income", ("HIC", "LMIC"), "Because of it.", "A list", "2020"),
+    )
+    text = fill(results, default_template("report"), study=study)
+    for words in (
+        "Synthetic demonstration data: not findings",
+        "Not reviewed:",
+        "Absence of a code is not absence of experience",
+        "not a count of people who agree",
+        "Because of it",
+        "### By site",
+        "### By income",
+    ):
+        assert words in text
+    assert text.index("### By site") < text.index("### By income")
+    assert "Never coded" not in text
+    assert "has a segment:\n[1]" in text
+
+
+@pytest.mark.parametrize("tables", [(), ("codes",), ("groups",), ("groups", "participants")])
+def test_the_default_report_stands_with_few_tables(results, tables):
+    text = fill(results, default_template("report"), study=StudyContext("s", "S", tables=tables))
+    assert ("## Codes" in text) == ("codes" in tables)
+    assert ("### Participants" in text) == ("participants" in tables)
+    assert "## What this does not show" in text
+
+
+def test_the_synthesis_shows_studies_side_by_side(results):
+    studies = [StudyContext("s", "One", tables=("codes", "groups")), StudyContext("r", "Two")]
+    variables = {"title": "Both", "studies": studies, "lens": "codes"}
+    text = fill(results, default_template("synthesis"), **variables)
+    assert text.index("### One") < text.index("### Two")
+    assert "Through one lens" in text
+
+
+def fill(results: Path, source: str, **variables: object) -> str:
+    claims = Claims(
+        results, "s", may_quote=lambda row: "", attribution=lambda row: "", figures={}
+    )
+    return fill_template(source, "t.md.j2", claims, variables)
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Path:
+    counts = ["groups", "raised_in_with_subcodes", "speakers_with_subcodes"]
+    codes = [
+        {"path": path, "depth": "1", "n": "5", "segments_with_subcodes": n, **dict.fromkeys(counts, n)}
+        for path, n in [("A", "3"), ("Never coded", "0")]
+    ]
+    tables = {
+        "codes": codes,
+        "code_by_site": [{**row, "site": site} for row in codes for site in ("U", "K")],
+        "code_by_income": [{**row, "income": one} for row in codes for one in ("HIC", "LMIC")],
+        "groups": [{"group": "g1", "site": "U", "participants": "4", "minutes": ""}],
+        "participants": [{"attribute": "all", "value": "all", "participants": "4"}],
+    }
+    folder = tmp_path / "public/s/tables"
+    folder.mkdir(parents=True)
+    for name, rows in tables.items():
+        with open(folder / f"{name}.csv", "w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    return tmp_path

@@ -1,0 +1,31 @@
+"""Write what may be known of participants, transcripts and groups."""
+
+import json
+
+from quotetrail.anonymise.design import (
+    group_rows,
+    participant_columns,
+    participant_rows,
+    transcript_rows,
+    write_rows,
+)
+from quotetrail.anonymise.files import load_decided, load_names
+from quotetrail.anonymise.matcher import Matcher
+from quotetrail.provenance.stage import optional, stage
+from quotetrail.sheets import read_groups_sheet, read_participants_sheet
+from quotetrail.text import load_transcripts
+
+with stage(snakemake) as out:
+    people = optional(read_participants_sheet, snakemake.input.participants, [])
+    groups = optional(read_groups_sheet, snakemake.input.groups, [])
+    names = Matcher(load_names(snakemake.input.names))
+    contrast, publish = snakemake.params.contrast, list(snakemake.params.publish)
+    transcripts = load_transcripts(*snakemake.input.transcripts)
+    rows = transcript_rows(transcripts, snakemake.params.design, contrast)
+    write_rows(rows, list(rows[0]), out.transcripts)
+    held = group_rows(rows, groups, people, contrast, names)
+    write_rows(held, list(held[0]), out.groups)
+    spoke = participant_rows(people, groups, publish, names, snakemake.input.participants)
+    write_rows(spoke, participant_columns(publish), out.participants)
+    decided = load_decided(snakemake.input.decisions)
+    out.review.write_text(json.dumps({"review": decided.review}) + "\n")

@@ -1,0 +1,19 @@
+"""Read the project files of a QDA program into one project."""
+
+import json
+from pathlib import Path
+
+from quotetrail.anonymise.coders import coder_pseudonyms
+from quotetrail.coding.formats import read_project
+from quotetrail.coding.merge import merge
+from quotetrail.coding.project import dump_project
+from quotetrail.provenance.stage import stage
+
+with stage(snakemake) as out:
+    projects = [read_project(path) for path in snakemake.input.projects]
+    project = merge(projects)
+    dump_project(project, out.projects)
+    coders = coder_pseudonyms(project.coders)
+    out.coders.write_text(json.dumps(coders, ensure_ascii=False) + "\n", encoding="utf-8")
+    files = [Path(each.file).name for each in projects for _ in each.codings]
+    out.about.write_text(json.dumps({"files": files}, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,50 @@
+"""Write a study's report, and record what each number and quotation of it rests on."""
+
+import json
+from pathlib import Path
+
+from quotetrail.fonts import FOLDER
+from quotetrail.provenance.ledger import to_json
+from quotetrail.provenance.stage import optional, stage
+from quotetrail.report import Quotation, StudyContext, default_template, fill_template, render
+from quotetrail.report.assemble import (
+    contrast_of,
+    figure_of,
+    is_reviewed,
+    not_checked,
+    placements_of,
+    study_claims,
+    versions,
+)
+from quotetrail.sheets import read_quotations_sheet
+
+with stage(snakemake) as out:
+    study, params, given = snakemake.wildcards.study, snakemake.params, snakemake.input
+    figures = {name: figure_of(name) for name in params.figures}
+    claims = study_claims(Path("results"), study, figures, synthetic=params.synthetic)
+    chosen = optional(read_quotations_sheet, given.quotations, [])
+    coded = bool(given.codings)
+    context = StudyContext(
+        id=study,
+        title=params.title,
+        synthetic=params.synthetic,
+        reviewed=is_reviewed(given.review),
+        tables=tuple(Path(path).stem for path in given.tables),
+        figures=figures,
+        quotations=tuple(Quotation(row.coding, row.purpose, row.reason) for row in chosen),
+        sites=tuple(params.crossings.get("site", [])),
+        contrast=contrast_of(params.contrast),
+        placements=placements_of(given.codings[0], given.unplaced[0]) if coded else (),
+        authors=tuple(params.authors),
+        record=params.record,
+        versions=versions(),
+        root=json.loads(Path(given.ledger).read_text(encoding="utf-8"))["root"],
+        not_checked=not_checked(synthetic=params.synthetic, sealed=params.sealed, coded=coded),
+    )
+    name = given.template or "the report template that ships with Quotetrail"
+    own = Path(name).read_text(encoding="utf-8") if given.template else default_template("report")
+    markdown = fill_template(own, name, claims, {"study": context})
+    written = {kind: getattr(out, kind) for kind in ("html", "docx", "pdf")}
+    folder = Path("results/public", study, "figures")
+    render(markdown, title=params.title, figures=folder, out=written, fonts=FOLDER)
+    out.claims.write_text(to_json(claims.records), encoding="utf-8")

@@ -1,0 +1,109 @@
+"""Several studies through one lens: in how many groups of each a domain was raised."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from quotetrail.tables.codes import crosstab
+
+STEP = " > "
+PART = "part"
+COLUMNS = [
+    "path",
+    "code",
+    "depth",
+    "study",
+    PART,
+    "groups",
+    "raised_in_with_subcodes",
+    "segments_with_subcodes",
+]
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one study brings to the synthesis.
+
+    Attributes
+    ----------
+    study : str
+    codings, codebook, transcripts, participants : DataFrame
+        Its controlled files, all values as text.
+    contrast : str
+        The column of its contrast, or nothing.
+    order : sequence of str
+        The contrast's values.
+    """
+
+    study: str
+    codings: pd.DataFrame
+    codebook: pd.DataFrame
+    transcripts: pd.DataFrame
+    participants: pd.DataFrame
+    contrast: str
+    order: Sequence[str]
+
+
+def top_codes(sides: Sequence[Side]) -> dict[str, dict[str, str]]:
+    """The lens of studies that bring none: each code at the root is a domain of its own name."""
+    return {
+        side.study: {path: path for path in side.codebook["path"] if STEP not in path}
+        for side in sides
+    }
+
+
+def domain_table(sides: Sequence[Side], lens: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    """Count the groups that raised each domain, for each part of each study.
+
+    A study without any code in a domain has no row there: nobody looked for it.
+
+    Parameters
+    ----------
+    sides : sequence of Side
+    lens : mapping
+        For each study the domain of code paths; the codes below one belong to it, unless they
+        have a domain of their own.
+
+    Returns
+    -------
+    DataFrame
+        Columns path and code (both the domain), depth, study, part (the study and the group of
+        its contrast), groups, raised_in_with_subcodes, segments_with_subcodes; domains in the
+        order in which the lens first names them.
+    """
+    parts = [_side_table(side, lens.get(side.study, {})) for side in sides]
+    table = pd.concat(parts, ignore_index=True)
+    domains = list(dict.fromkeys(name for side in lens.values() for name in side.values()))
+    rank = {domain: number for number, domain in enumerate(domains)}
+    return table.sort_values("path", key=lambda paths: paths.map(rank), kind="stable")[COLUMNS]
+
+
+def _side_table(side: Side, lens: Mapping[str, str]) -> pd.DataFrame:
+    domains = list(dict.fromkeys(lens.values()))
+    codebook = pd.DataFrame(
+        [dict(zip(side.codebook.columns, _code(domain), strict=True)) for domain in domains],
+        columns=side.codebook.columns,
+    )
+    found = side.codings["path"].map(lambda path: _domain(path, lens))
+    codings = side.codings.assign(path=found)[found != ""]
+    names = [side.study]
+    part: pd.Series | str = side.study
+    if side.order:
+        names = [f"{side.study}: {value}" for value in side.order]
+        part = f"{side.study}: " + side.transcripts[side.contrast]
+    transcripts = side.transcripts.assign(**{PART: part})
+    table = crosstab(codings, codebook, transcripts, side.participants, by=PART, order=names)
+    return table.assign(study=side.study)
+
+
+def _code(domain: str) -> tuple[str, ...]:
+    """A row of a codebook in which the domain is a code: see codebook.csv."""
+    return (domain, domain, domain, "", "", "", "0")
+
+
+def _domain(path: str, lens: Mapping[str, str]) -> str:
+    """The domain of a code, or of the nearest code above it that has one."""
+    levels = path.split(STEP)
+    above = (STEP.join(levels[:depth]) for depth in range(len(levels), 0, -1))
+    return next((lens[level] for level in above if level in lens), "")
