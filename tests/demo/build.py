@@ -8,6 +8,7 @@ identifiers and codings are right by construction. Nothing here uses the package
 """
 
 import csv
+import hashlib
 import re
 import sys
 import uuid
@@ -225,8 +226,6 @@ def code_tree(study: str, codes: list[dict], above: str = "") -> str:
 
 def coding_id(study: str, row: dict) -> str:
     """The id that the coding has in the results: see the reader of REFI-QDA projects."""
-    import hashlib
-
     own = (study, row["group"], row["number"])
     parts = (
         guid(study, "source", row["group"]),
@@ -234,7 +233,7 @@ def coding_id(study: str, row: dict) -> str:
         guid(*own, "coding"),
         guid(study, "code", row["code"]),
     )
-    return "c" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
+    return "c" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10]
 
 
 def rows(path: Path) -> list[dict]:

@@ -84,6 +84,21 @@ def test_passage_moved_elsewhere_is_searched_and_a_repeated_one_is_not():
     assert placement in ("exact", "searched")
 
 
+def test_one_of_two_equal_answers_is_not_guessed():
+    twice = SAID.replace("Yes. And", "Yes. Yes. And")
+    (found,) = locate([project(twice, "Yes")], [transcript().transcript])
+    assert found.placement == "unplaced"
+
+
+@pytest.mark.parametrize(("own", "name"), [(30, "fg1"), (30, "x")])
+def test_less_than_half_of_the_text_is_not_the_same_text(own, name):
+    ours = " ".join(f"word{n}" for n in range(60))
+    theirs = " ".join([f"word{n}" for n in range(own)] + [f"other{n}" for n in range(60)])
+    study = [transcript(f"Anna: {ours}").transcript]
+    (found,) = locate([project(f"Anna: {theirs}", "word3 word4 word5", name=name)], study)
+    assert found.reason == "its text is none of the study's transcripts"
+
+
 def test_text_of_another_study_is_none_of_ours():
     other = "Anna: We talked about the weather and about nothing else for an hour."
     for name in ("x", "fg1"):
@@ -185,3 +200,11 @@ def test_search_takes_whole_words_once(quote):
     assert search(quote, "a b c b c") is None
     assert search(quote, "ab c d") is None
     assert search("", "a") is None
+
+
+def test_search_widens_a_quotation_that_cuts_words():
+    text = "nobody would have listened to us"
+    assert search("ody would have list", text) == (0, 26)
+    assert search("ody would", text) is None
+    assert search("to us and", text) is None
+    assert search("x nobody would", text) is None

@@ -92,7 +92,9 @@ def inner(path):
         return etree.fromstring(archive.read("project.qde"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(studies())
 def test_written_project_is_valid_and_reads_back_the_same(tmp_path, real_data, study):
     transcripts, codings = study

@@ -74,8 +74,11 @@ def results(tmp_path: Path) -> Path:
     write_csv(folder / "controlled/s/coding/codings.csv", rows)
     write_csv(
         folder / "controlled/s/coding/codebook.csv",
-        [{"code": "1", "name": "A", "path": "A"}, {"code": "2", "name": "B", "path": "A > B"}]
-        + [{"code": "3", "name": "Empty", "path": "Empty"}],
+        [
+            {"code": "1", "name": "A", "path": "A"},
+            {"code": "2", "name": "B", "path": "A > B"},
+            {"code": "3", "name": "Empty", "path": "Empty"},
+        ],
     )
     write_csv(
         folder / "public/s/tables/codes.csv",
@@ -157,9 +160,9 @@ def test_html_and_docx_print_every_claim(results):
     markdown, records = fill(results, EVERYTHING)
     assert printed_in(results, markdown, records, "html", "docx") == {"html": [], "docx": []}
     kinds = [record["kind"] for record in records]
-    assert kinds == (
-        ["value", "count", "literal", "table", "crosstab", "table", "quotation", "quotation"]
-        + ["quotation", "figure", "value", "count", "finding"]
+    assert " ".join(kinds) == (
+        "value count literal table crosstab table quotation quotation quotation figure value "
+        "count finding"
     )
     assert len({record["id"] for record in records}) == len(records)
 
@@ -218,14 +221,16 @@ HOSTILE = st.text(
     max_size=30,
 )
 FIXED = [
-    "1. one", "- two", "# three", "| a | b |", ":::: {.x}", "> q", "---", "<script>alert()</script>",
-    "&amp; &#49;", "$x^2$ \\alpha", "[a](b){.c}", "![a](b)", "^[note]", "@cite [@cite]", "~~s~~ H~2~O",
+    "1. one", "- two", "# three", "| a | b |", ":::: {.x}", "> q", "---", "<script>a()</script>",
+    "&amp; &#49;", "$x^2$ \\alpha", "[a](b){.c}", "![a](b)", "^[note]", "@cite [@cite]", "~2~",
     "``` code", "*a* _b_ **c**", "\\", "{{ x }} {% y %}", "https://example.org", "    indented",
     "(@) x", ": def", "a  \nb", "'smart' \"quotes\" -- --- ...", "\u05d0*\u05d1*", "%%", "[^1]: x",
 ]  # fmt: skip
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(HOSTILE, min_size=1, max_size=12))
 def test_hostile_text_is_printed_verbatim(results, texts):
     texts = [text for text in [*FIXED, *texts] if " ".join(text.split())]

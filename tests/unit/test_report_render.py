@@ -16,7 +16,8 @@ from quotetrail.fonts import FOLDER
 from quotetrail.report import render
 
 WORDS = [
-    "30-39 -1 -? -- --- ... \\'\\' \\`\\` \\*x\\* \\_y\\_ \\#z \\$m\\$ \\@a \\<b\\> \\~ // /\\* \\*/",
+    "30-39 -1 -? -- --- ... \\'\\' \\`\\` \\*x\\* \\_y\\_ \\#z \\$m\\$ \\@a",
+    '\\<b\\> \\~ // /\\* \\*/ "q" \\\\ back',
     "https://x.y/z \\= \\+ 100\\% \\[l\\](u) \\{c\\} \\| \\^",
 ]
 MARKDOWN = (
@@ -43,8 +44,9 @@ Not reviewed
 | A | B |
 | :--- | ---: |
 """
+    + "| \u2003below | 7 |\n"
     + "".join(f"| code {n} | {n} |\n" for n in range(120))
-    + "\n::::\n\n![A caption](bars){#f001 .claim alt=\"Two bars\"}\n"
+    + '\n::::\n\n![A caption](bars){#f001 .claim alt="Two bars"}\n'
 )
 PROGRAM = """
 import sys
@@ -114,6 +116,7 @@ def test_pdf_holds_the_numbers_the_words_and_no_other_font(rendered):
     for words in WORDS:
         plain = re.sub(r"\\(.)", r"\1", words)
         assert "".join(plain.split()) in text
+    assert "\u2003below" in "".join(pages)
     assert len(pages) > 1
     # The heading of a table comes again on each page.
     assert sum("A B" in " ".join(page.split()) for page in pages) >= 2

@@ -74,9 +74,7 @@ def test_a_number_that_no_claim_rests_on_is_not_printed(results, source):
 
 def test_words_are_escaped_and_numbers_may_be_added_to_words(results):
     source = "{{ '*' }} {{ 'in *' + literal('2020', 'a year') + ' on' }}"
-    assert fill(results, source) == (
-        '\\* in \\*[2020]{#l001 .claim title="a year"} on\n'
-    )
+    assert fill(results, source) == ('\\* in \\*[2020]{#l001 .claim title="a year"} on\n')
 
 
 def test_macros_and_blocks_print_what_was_recorded_inside(results):
@@ -160,9 +158,7 @@ def test_the_synthesis_shows_studies_side_by_side(results):
 
 
 def fill(results: Path, source: str, **variables: object) -> str:
-    claims = Claims(
-        results, "s", may_quote=lambda row: "", attribution=lambda row: "", figures={}
-    )
+    claims = Claims(results, "s", may_quote=lambda row: "", attribution=lambda row: "", figures={})
     return fill_template(source, "t.md.j2", claims, variables)
 
 
@@ -170,7 +166,13 @@ def fill(results: Path, source: str, **variables: object) -> str:
 def results(tmp_path: Path) -> Path:
     counts = ["groups", "raised_in_with_subcodes", "speakers_with_subcodes"]
     codes = [
-        {"path": path, "depth": "1", "n": "5", "segments_with_subcodes": n, **dict.fromkeys(counts, n)}
+        {
+            "path": path,
+            "depth": "1",
+            "n": "5",
+            "segments_with_subcodes": n,
+            **dict.fromkeys(counts, n),
+        }
         for path, n in [("A", "3"), ("Never coded", "0")]
     ]
     tables = {

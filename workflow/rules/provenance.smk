@@ -64,7 +64,7 @@ rule close_ledger:
 use rule close_ledger as close_synthesis_ledger with:
     input:
         files=[
-            f"{SYNTHESIS}/tables/domain_by_study.csv",
+            *synthesis_tables(),
             *expand(
                 f"{SYNTHESIS}/figures/domain_by_study.{{kind}}",
                 kind=["svg", "pdf", "png"],
@@ -191,7 +191,7 @@ def shared_parts():
     parts = {"controlled/evidence": ["results/controlled/evidence/index.html"]}
     if TOGETHER:
         parts["public/synthesis"] = [
-            f"{SYNTHESIS}/tables/domain_by_study.csv",
+            *synthesis_tables(),
             *expand(
                 f"{SYNTHESIS}/figures/domain_by_study.{{kind}}",
                 kind=["svg", "pdf", "png"],

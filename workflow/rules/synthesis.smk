@@ -7,6 +7,10 @@ SYNTHESIS = "results/public/synthesis"
 TOGETHER = [study for study in SETTINGS.get("synthesis", []) if has_codings(study)]
 
 
+def synthesis_tables():
+    return [f"{SYNTHESIS}/tables/{name}.csv" for name in ("domain_by_study", "lens")]
+
+
 def synthesis_files():
     if not TOGETHER:
         return []
@@ -25,7 +29,8 @@ rule tabulate_synthesis:
         transcripts=controlled_of_synthesis("transcripts.csv"),
         participants=controlled_of_synthesis("participants.csv"),
     output:
-        report(
+        lens=f"{SYNTHESIS}/tables/lens.csv",
+        domains=report(
             f"{SYNTHESIS}/tables/domain_by_study.csv",
             caption="../report/synthesis.rst",
             category="Tables",
@@ -78,7 +83,7 @@ rule draw_synthesis:
 
 rule write_synthesis:
     input:
-        table=f"{SYNTHESIS}/tables/domain_by_study.csv",
+        synthesis=synthesis_tables(),
         figures=expand(
             f"{SYNTHESIS}/figures/domain_by_study.{{kind}}", kind=["svg", "pdf", "png"]
         ),

@@ -49,7 +49,7 @@ with stage(snakemake) as out:
         default_template("synthesis"),
         "the synthesis template that ships with Quotetrail",
         claims,
-        {"title": params.title, "studies": studies, "lens": "domain_by_study"},
+        {"title": params.title, "studies": studies, "lens": "lens"},
     )
     render(
         markdown,

@@ -68,21 +68,21 @@ class Alignment:
         if first > last:
             return None
         run = _Run(start, end, first, last)
-        alone = self._only_place(run)
         if first in self._pairs and last in self._pairs:
-            found = self._paired(run, self._pairs[first], self._pairs[last], alone)
+            found = self._paired(run, self._pairs[first], self._pairs[last])
             if found is not None:
                 return found
+        alone = self._only_place(run)
         if alone is None or run.length < _FEWEST_TOKENS:
             return None
         return Aligned(*self._span(run, alone, alone + run.length - 1), "searched")
 
-    def _paired(self, run: _Run, left: int, right: int, alone: int | None) -> Aligned | None:
+    def _paired(self, run: _Run, left: int, right: int) -> Aligned | None:
         span = self._span(run, left, right)
         theirs = right - left + 1
         kept = sum(index in self._pairs for index in range(run.first, run.last + 1))
         if kept == run.length == theirs:
-            if alone != left and not self._surrounded(run.first, run.last):
+            if not self._surrounded(run.first, run.last) and self._only_place(run) != left:
                 return None
             same = self._texts[0][run.start : run.end].strip() == self._texts[1][slice(*span)]
             return Aligned(*span, "exact" if same else "aligned")
@@ -122,10 +122,21 @@ class Alignment:
 
 
 def search(quoted: str, text: str) -> tuple[int, int] | None:
-    """The only place of a text where the words of a quotation stand, None if not exactly one."""
+    """The only place of a text where the words of a quotation stand, None if not exactly one.
+
+    A quotation that begins or ends inside a word stands for the whole word, if it is not short.
+    """
     found, keys = _remembered(text)
     needle = [token.key for token in tokens(quoted)]
     places = occurrences(needle, keys)
+    if not places and len(needle) >= _FEWEST_TOKENS:
+        places = [
+            place - 1
+            for place in occurrences(needle[1:-1], keys)
+            if 0 < place <= len(keys) - len(needle) + 1
+            and keys[place - 1].endswith(needle[0])
+            and keys[place + len(needle) - 2].startswith(needle[-1])
+        ]
     if len(places) != 1:
         return None
     return found[places[0]].start, found[places[0] + len(needle) - 1].end

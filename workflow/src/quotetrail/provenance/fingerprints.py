@@ -5,6 +5,7 @@ import hmac
 from pathlib import Path
 
 ZONES = ("restricted", "controlled", "public")
+HERE = Path()
 _OPEN = ("results/controlled/", "results/public/", "config/")
 
 
@@ -37,7 +38,9 @@ def keyed(path: str | Path, secret: bytes) -> str:
     return "hmac-sha256:" + content.hexdigest()
 
 
-def fingerprint(path: str, *, study: str, zone: str, content: Path | None = None) -> str:
+def fingerprint(
+    path: str, *, study: str, zone: str, content: Path | None = None, root: Path = HERE
+) -> str:
     """What an entry of the ledger says of a file.
 
     Parameters
@@ -49,7 +52,9 @@ def fingerprint(path: str, *, study: str, zone: str, content: Path | None = None
     zone : str
         The zone in which the entry itself lies.
     content : Path, optional
-        Where the file's bytes lie, while it is not yet at its path.
+        Where the file's bytes lie, if not at its path.
+    root : Path
+        The working directory.
 
     Returns
     -------
@@ -60,15 +65,15 @@ def fingerprint(path: str, *, study: str, zone: str, content: Path | None = None
     file = content or path
     if not is_raw(path):
         return sha256(file)
-    secret = read_secret(path.split("/")[2] if zone_of(path) else study)
+    secret = read_secret(path.split("/")[2] if zone_of(path) else study, root)
     if secret is not None:
         return keyed(file, secret)
     return sha256(file) if zone == "restricted" else ""
 
 
-def read_secret(study: str) -> bytes | None:
+def read_secret(study: str, root: Path = HERE) -> bytes | None:
     """The secret of a study, or None where it has none."""
-    path = secret_path(study)
+    path = root / secret_path(study)
     return bytes.fromhex(path.read_text(encoding="ascii").strip()) if path.is_file() else None
 
 

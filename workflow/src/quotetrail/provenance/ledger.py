@@ -5,7 +5,7 @@ While the workflow runs each output has an entry of its own beside its zone's pr
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,14 @@ def check_input(path: str) -> None:
 
 
 def write_entry(
-    path: str, made: Path, inputs: Iterable[str], *, rule: str, code: str, study: str
+    path: str,
+    made: Path,
+    inputs: Iterable[str],
+    *,
+    rule: str,
+    code: str,
+    params: Mapping[str, Any],
+    study: str,
 ) -> None:
     """Record how a file was made.
 
@@ -65,6 +72,8 @@ def write_entry(
         The paths it was made from.
     rule, code : str
         The rule and the digest of its code.
+    params : mapping
+        The rule's other parameters: settings of the study, never a name.
     study : str
         The study whose secret keys the hashes of raw inputs.
     """
@@ -77,6 +86,7 @@ def write_entry(
         "hash": fingerprint(path, study=study, zone=zone, content=made),
         "rule": rule,
         "code": code,
+        "params": dict(params),
         "inputs": [{"file": source, "hash": found} for source, found in sources],
     }
     entry = entry_path(path)

@@ -5,6 +5,7 @@ type and the lines of code are shown, since its message may hold what somebody s
 """
 
 import contextlib
+import json
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -63,8 +64,9 @@ def stage(job: Any) -> Iterator[Outputs]:
             _make_folder(path)
         try:
             yield outputs
+            made_by = {"rule": job.rule, "code": job.params.code, "params": _params(job.params)}
             for path in outputs.final:
-                _finish(path, inputs, rule=job.rule, code=job.params.code, study=study)
+                _finish(path, inputs, made_by, study)
         finally:
             for aside in outputs:
                 aside.unlink(missing_ok=True)
@@ -88,13 +90,19 @@ def as_list(paths: Any) -> list[str]:
     return [paths] if isinstance(paths, str) else list(map(str, paths))
 
 
-def _finish(path: str, inputs: list[str], *, rule: str, code: str, study: str) -> None:
+def _finish(path: str, inputs: list[str], made_by: dict[str, Any], study: str) -> None:
     aside = _aside(path)
     if zone_of(path) == "restricted":
         aside.chmod(0o600)
     if is_recorded(path):
-        write_entry(path, aside, inputs, rule=rule, code=code, study=study)
+        write_entry(path, aside, inputs, study=study, **made_by)
     aside.replace(path)
+
+
+def _params(params: Any) -> dict[str, Any]:
+    """The parameters by name, but for the digest of the code, as JSON has them."""
+    named = {name: params.get(name) for name in params.keys() if name != "code"}  # noqa: SIM118
+    return json.loads(json.dumps(named, default=list))
 
 
 def _aside(path: str) -> Path:

@@ -8,7 +8,6 @@ from pathlib import Path
 import typst
 
 from quotetrail.errors import ReportError
-from quotetrail.report.markdown import one_line
 from quotetrail.report.pandoc import EPOCH, Node, attributes_of, pandoc, plain, rewrite, walk
 
 # Blocks that the page template styles.
@@ -97,8 +96,9 @@ def _typeset(node: Node) -> list[Node] | None:
 
 
 def _string(text: str) -> str:
-    """A string of Typst, which escapes as JSON does."""
-    return json.dumps(one_line(text), ensure_ascii=False)
+    """A string of Typst, in which every character stands for itself."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _raw(kind: str, text: str) -> Node:

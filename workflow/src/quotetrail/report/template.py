@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from quotetrail.errors import QuotetrailError, ReportError
@@ -115,6 +115,14 @@ def fill_template(source: str, name: str, claims: Claims, variables: Mapping[str
         raise _located(error, name) from None
     except TemplateSyntaxError as error:
         raise _syntax_error(error, name) from None
+    except UndefinedError as error:
+        # Its message names variables and columns of the template, never a value.
+        raise ReportError(
+            f"The template uses a name that does not exist: {error.message}.",
+            file=name,
+            place=_line(error),
+            advice="Correct the name, or leave it out.",
+        ) from None
     # What an expression of a template raises can be anything, and may quote a value.
     except (
         TemplateError,

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
 from quotetrail.tables.codes import crosstab
+from quotetrail.tables.files import read_csv
 
 STEP = " > "
 PART = "part"
+_FILES = ("coding/codings", "coding/codebook", "transcripts", "participants")
 COLUMNS = [
     "path",
     "code",
@@ -43,6 +46,32 @@ class Side:
     participants: pd.DataFrame
     contrast: str
     order: Sequence[str]
+
+
+def read_sides(
+    results: Path,
+    studies: Sequence[str],
+    contrasts: Mapping[str, str],
+    orders: Mapping[str, Sequence[str]],
+) -> list[Side]:
+    """Read the controlled files of some studies, with each one's contrast and its values."""
+    sides = []
+    for study in studies:
+        files = [read_csv(results / "controlled" / study / f"{name}.csv") for name in _FILES]
+        codings, codebook, transcripts, participants = files
+        contrast, order = contrasts[study], orders[study]
+        sides.append(Side(study, codings, codebook, transcripts, participants, contrast, order))
+    return sides
+
+
+def lens_table(lens: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    """The lens as it is published: columns domain, study, code."""
+    rows = [
+        {"domain": domain, "study": study, "code": code}
+        for study, domains in lens.items()
+        for code, domain in domains.items()
+    ]
+    return pd.DataFrame(rows, columns=["domain", "study", "code"])
 
 
 def top_codes(sides: Sequence[Side]) -> dict[str, dict[str, str]]:

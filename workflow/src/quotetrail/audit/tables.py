@@ -1,0 +1,106 @@
+"""Whether each public table is what the controlled files add up to."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from quotetrail.audit.codings import rows_of
+from quotetrail.audit.findings import Findings
+from quotetrail.audit.results import Results
+from quotetrail.disclosure import suppress_margins
+from quotetrail.disclosure.codes import published_codes
+from quotetrail.tables import (
+    groups_table,
+    participants_margins,
+    read_csv,
+    turns_frame,
+)
+from quotetrail.tables.files import marked
+from quotetrail.tables.synthesis import domain_table, read_sides
+from quotetrail.text import load_transcripts
+
+Params = dict[str, Any]
+
+
+def check_tables(results: Results, findings: Findings) -> None:
+    """Count every table again, with the parameters that its ledger entry records."""
+    for study in results.studies("public"):
+        name = f"results/public/{study}/provenance/ledger.json"
+        if not results.has(name):
+            continue
+        for entry in results.json(name)["entries"]:
+            recount = _RECOUNTS.get(entry["rule"])
+            if recount is None or not results.has(entry["file"]):
+                continue
+            needed = entry["params"].get("studies", [study])
+            missing = [each for each in needed if each not in results.studies("controlled")]
+            if missing:
+                findings.skip(f"the tables of {study}: the controlled zone is not here")
+                continue
+            table = recount(results.folder, study, entry["params"], Path(entry["file"]).stem)
+            synthetic = entry["params"]["synthetic"]
+            _compare(results, entry["file"], _as_read(table, synthetic=synthetic), findings)
+
+
+def _as_read(table: pd.DataFrame, *, synthetic: bool) -> pd.DataFrame:
+    return marked(table, synthetic=synthetic).astype(str)
+
+
+def _compare(results: Results, file: str, expected: pd.DataFrame, findings: Findings) -> None:
+    found = pd.DataFrame(rows_of(results, file), dtype=str)
+    findings.checked["tables counted again"] += 1
+    if list(found.columns) != list(expected.columns) or len(found) != len(expected):
+        shape = f"{len(found)} rows with the columns {', '.join(found.columns)}"
+        wanted = f"{len(expected)} rows with the columns {', '.join(expected.columns)}"
+        findings.add(file, "", shape, wanted)
+        return
+    for number in range(len(expected)):
+        for column in expected.columns:
+            value, wanted = str(found.at[number, column]), str(expected.at[number, column])
+            if value != wanted:
+                findings.add(file, f"row {number + 2}, column {column}", value, wanted)
+
+
+def _participants(results: Path, study: str, params: Params, _: str) -> pd.DataFrame:
+    people = read_csv(results / "controlled" / study / "participants.csv")
+    return suppress_margins(participants_margins(people, params["attributes"]), params["k"])
+
+
+def _groups(results: Path, study: str, params: Params, _: str) -> pd.DataFrame:
+    folder = results / "controlled" / study
+    return groups_table(
+        read_csv(folder / "groups.csv"),
+        read_csv(folder / "transcripts.csv"),
+        read_csv(folder / "participants.csv"),
+        turns_frame(load_transcripts(*_texts(folder))),
+        contrast=params["contrast"],
+    )
+
+
+def _codes(results: Path, study: str, params: Params, name: str) -> pd.DataFrame:
+    folder = results / "controlled" / study
+    return published_codes(folder, _texts(folder), params["crossings"], params["k"])[name]
+
+
+def _domains(results: Path, _: str, params: Params, __: str) -> pd.DataFrame:
+    sides = read_sides(results, params["studies"], params["contrasts"], params["orders"])
+    printed = read_csv(results / "public" / "synthesis" / "tables" / "lens.csv")
+    lens: dict[str, dict[str, str]] = {side.study: {} for side in sides}
+    for row in printed.to_dict("records"):
+        lens[row["study"]][row["code"]] = row["domain"]
+    return domain_table(sides, lens)
+
+
+def _texts(folder: Path) -> list[str]:
+    return [str(path) for path in sorted((folder / "transcripts").glob("*.jsonl"))]
+
+
+_RECOUNTS: dict[str, Callable[[Path, str, Params, str], pd.DataFrame]] = {
+    "tabulate_participants": _participants,
+    "tabulate_groups": _groups,
+    "tabulate_codes": _codes,
+    "crosstab_codes": _codes,
+    "tabulate_synthesis": _domains,
+}
