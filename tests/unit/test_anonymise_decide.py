@@ -66,7 +66,7 @@ def test_the_most_specific_decision_counts():
 
 
 def test_what_is_asked_waits_for_a_person():
-    state = decided(row("Zoe"))
+    state = decided(row("Zoe"), row("rose", "keep", n=3))
     assert (state.review, state.waiting) == ("not reviewed", 1)
     with pytest.raises(UndecidedError) as error:
         require_decided(state, "results/restricted/s/review.csv")
@@ -80,7 +80,7 @@ def test_without_review_only_what_is_no_known_name_is_kept():
     texts = {**TEXTS, "t3": "Zoe and the Choir and Rose"}
     for undecided, choir in (("replace", "replace"), ("keep", "keep")):
         state = decided(texts=texts, review="optional", undecided=undecided)
-        assert (state.review, state.waiting) == ("not reviewed", 3)
+        assert (state.review, state.waiting) == ("not reviewed", 4)
         decisions = {text: decision for text, decision, _ in outcome(state, "t3", texts)}
         assert decisions == {"Zoe": "replace", "Choir": choir, "Rose": "replace"}
 
@@ -141,14 +141,15 @@ def test_review_shows_what_waits_first_with_contexts(tmp_path):
     state = decided(row("Zoe"), texts=texts)
     rows = review_rows(find(texts), texts, state)
     assert [(r["text"], r["decided"], r["decision"], r["count"]) for r in rows][:2] == [
-        ("Rose", "no", "", "7"),
-        ("Zoe", "yes", "replace", "2"),
+        ("Rose", "no", "", "5"),
+        ("rose", "no", "", "2"),
     ]
     assert rows[0]["transcripts"] == "t1;t2;t3;t4"
     assert rows[0]["replacement"] == "[person]"
     assert rows[0]["context_1"].startswith("Rose grew")
-    assert rows[0]["context_2"].startswith("A rose is")
-    assert {r["decided"] for r in rows[2:]} == {"automatic"}
+    assert rows[1]["context_2"].startswith("A rose is")
+    assert rows[2]["decided"] == "yes"
+    assert {r["decided"] for r in rows[3:]} == {"automatic"}
     write_review(rows, tmp_path / "review.csv")
     raw = (tmp_path / "review.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
@@ -166,3 +167,28 @@ def test_a_guarded_cell_copied_into_the_decisions_sheet_still_decides():
     found = find(texts, known)
     state = decide(found, texts, decisions, known, review="required", undecided="replace")
     assert [s.replacement for s in apply(state, "t1", found["t1"], texts["t1"])] == ["[phone 1]"]
+
+
+HOPE = [Known("Hope", "person", "P5", "[P5]", False, "participants sheet")]
+
+
+@pytest.mark.parametrize(
+    ("decision", "expected"),
+    [
+        (("hope", "keep"), [("Hope", "replace", "[P5]"), ("hope", "keep", "")]),
+        (("Hope", "keep"), [("Hope", "keep", ""), ("hope", "keep", "")]),
+        (("hope", "replace"), [("Hope", "replace", "[P5]"), ("hope", "replace", "[P5]")]),
+    ],
+)
+def test_a_name_in_small_letters_is_asked_and_may_be_kept_as_a_word(decision, expected):
+    texts = {"t1": "Hope has hope"}
+    found = find(texts, HOPE)
+    assert [hit.ask for hit in found["t1"]] == [False, True]
+    state = decide(found, texts, [row(*decision)], HOPE, review="required", undecided="replace")
+    settled = apply(state, "t1", found["t1"], texts["t1"])
+    assert [(texts["t1"][s.start : s.end], s.decision, s.replacement) for s in settled] == expected
+
+
+def test_a_text_without_capitals_asks_about_no_name():
+    texts = {"t1": "hope has hope"}
+    assert [hit.ask for hit in find(texts, HOPE)["t1"]] == [False, False]

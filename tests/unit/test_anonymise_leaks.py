@@ -290,11 +290,19 @@ def test_kept_spans_are_known_by_their_context(tmp_path):
 
 def test_a_name_that_is_kept_everywhere_is_not_searched():
     rules = (
-        Rule("miriam", "", 0, "person", "keep", ""),
-        Rule("kampala", "t1", 0, "place", "keep", ""),
+        Rule("miriam", False, "", 0, "person", "keep", ""),
+        Rule("kampala", False, "t1", 0, "place", "keep", ""),
     )
     names = searched(KNOWN, Decided("decided", "replace", rules))
     assert [name.text for name in names] == [NAME, "מרים", "Kampala"]
+
+
+def test_a_name_that_is_kept_in_small_letters_is_searched_with_a_capital(tmp_path):
+    rules = (Rule("rose", True, "", 0, "person", "keep", ""),)
+    known = [Known("Rose", "person", "P04", "[P04]", False, "participants sheet")]
+    names = searched(known, Decided("decided", "replace", rules))
+    files = write(tmp_path, {"a.csv": b"a rose\n", "b.csv": b"said Rose\n", "c.csv": b"ROSE\n"})
+    assert [leak.file for leak in scan(tmp_path, files, names).leaks] == ["b.csv", "c.csv"]
 
 
 def test_our_own_marks_are_no_leaks(tmp_path):

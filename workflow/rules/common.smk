@@ -13,6 +13,7 @@ WORKFLOW = Path(str(workflow.current_basedir)).parent
 sys.path.insert(0, str(WORKFLOW / "src"))
 # Scripts run in processes of their own: they must meet this checkout, not an installed copy.
 os.environ["PYTHONPATH"] = str(WORKFLOW / "src")
+os.environ["QUOTETRAIL_PYTHON"] = sys.executable
 
 from quotetrail.config import check_config
 from quotetrail.errors import QuotetrailError

@@ -280,7 +280,5 @@ rule audit:
         "results/logs/audit.log",
     conda:
         "../../environment.yml"
-    params:
-        package=WORKFLOW / "src",
     shell:
-        "PYTHONPATH={params.package:q} python -m quotetrail.cli audit results 2>&1 | tee {log:q}"
+        '"$QUOTETRAIL_PYTHON" -m quotetrail.cli audit results 2>&1 | tee {log:q}'

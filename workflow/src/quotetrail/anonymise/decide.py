@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from quotetrail.anonymise.find import Identifier
 from quotetrail.anonymise.matcher import Matcher
@@ -16,7 +16,7 @@ from quotetrail.anonymise.names import (
     decision_text,
     mark,
 )
-from quotetrail.anonymise.spelling import key
+from quotetrail.anonymise.spelling import is_small, key
 from quotetrail.errors import DecisionError, UndecidedError
 from quotetrail.sheets import Decision
 
@@ -31,9 +31,11 @@ class Rule:
     """A decision about a text as it is compared: everywhere, in a transcript, or at one place.
 
     ``occurrence`` counts from 1 among the hits of this text in the transcript; 0 means all.
+    What is kept and was written in ``small`` letters is kept only where it is written so too.
     """
 
     text: str
+    small: bool
     transcript: str
     occurrence: int
     category: str
@@ -125,11 +127,11 @@ def decide(
     for transcript, identifiers in found.items():
         keys = keys_of(identifiers, texts[transcript])
         chosen = rules_of(draft, transcript, keys)
-        for identifier, text, rule in zip(identifiers, keys, chosen, strict=True):
+        for identifier, spelling, rule in zip(identifiers, keys, chosen, strict=True):
             if identifier.ask:
-                asked.add((text, identifier.category))
+                asked.add((spelling, identifier.category))
                 if rule is None:
-                    waiting.add((text, identifier.category))
+                    waiting.add((spelling, identifier.category))
     state = "not reviewed" if waiting else "decided" if asked else "nothing to decide"
     return Decided(state, draft.undecided, rules, len(waiting))
 
@@ -168,20 +170,31 @@ def apply(
     ]
 
 
-def keys_of(identifiers: Sequence[Identifier], text: str) -> list[str]:
+class Spelling(NamedTuple):
+    """A text as it is compared, and whether it is written in small letters alone."""
+
+    text: str
+    small: bool
+
+
+def keys_of(identifiers: Sequence[Identifier], text: str) -> list[Spelling]:
     """The text of each identifier as it is compared."""
-    return [key(text[identifier.start : identifier.end]) for identifier in identifiers]
+    written = (text[identifier.start : identifier.end] for identifier in identifiers)
+    return [Spelling(key(each), is_small(each)) for each in written]
 
 
-def rules_of(decided: Decided, transcript: str, keys: Sequence[str]) -> list[Rule | None]:
+def rules_of(decided: Decided, transcript: str, keys: Sequence[Spelling]) -> list[Rule | None]:
     """The most specific rule about each of a transcript's identifiers, in order, if any."""
-    rules = {(rule.text, rule.transcript, rule.occurrence): rule for rule in decided.rules}
+    rules = {
+        (rule.text, rule.small, rule.transcript, rule.occurrence): rule for rule in decided.rules
+    }
     count: Counter[str] = Counter()
     chosen = []
-    for text in keys:
+    for text, small in keys:
         count[text] += 1
         places = ((transcript, count[text]), (transcript, 0), ("", 0))
-        matching = (rules.get((text, *place)) for place in places)
+        spellings = (True, False) if small else (False,)
+        matching = (rules.get((text, each, *place)) for place in places for each in spellings)
         chosen.append(next((rule for rule in matching if rule is not None), None))
     return chosen
 
@@ -208,6 +221,7 @@ def _rule(decision: Decision) -> Rule:
     replacement = decision.replacement if decision.decision == "replace" else ""
     return Rule(
         text=key(decision_text(decision.text)),
+        small=decision.decision == "keep" and is_small(decision_text(decision.text)),
         transcript=decision.transcript,
         occurrence=decision.occurrence or 0,
         category=decision.category,
@@ -219,11 +233,14 @@ def _rule(decision: Decision) -> Rule:
 def _check_decisions(
     decisions: Sequence[Decision], found: Found, texts: Mapping[str, str], names: Matcher
 ) -> None:
-    counts = {name: Counter(keys_of(hits, texts[name])) for name, hits in found.items()}
+    counts = {
+        name: Counter(spelling.text for spelling in keys_of(hits, texts[name]))
+        for name, hits in found.items()
+    }
     rules = [_rule(decision) for decision in decisions]
-    first: dict[tuple[str, str, int], tuple[int, Rule]] = {}
+    first: dict[tuple[str, bool, str, int], tuple[int, Rule]] = {}
     for decision, rule in zip(decisions, rules, strict=True):
-        row, earlier = first.setdefault(astuple(rule)[:3], (decision.row, rule))
+        row, earlier = first.setdefault(astuple(rule)[:4], (decision.row, rule))
         if earlier != rule:
             raise _wrong(decision, f"the row contradicts row {row}", "decide once about each text")
         if rule.transcript and rule.transcript not in found:

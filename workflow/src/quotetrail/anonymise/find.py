@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from quotetrail.anonymise.matcher import Matcher
 from quotetrail.anonymise.names import PATTERNS, Known
 from quotetrail.anonymise.patterns import find_patterns
+from quotetrail.anonymise.spelling import is_small
 from quotetrail.text import Transcript
 
 _BETWEEN_PARTS = re.compile(r"[\s\u00a0-]{1,3}")
@@ -74,7 +75,7 @@ def find_in_text(
         )
         for hit in matcher.find(text)
     ]
-    names = _joined(hits, text)
+    names = _joined(_asked_in_small_letters(hits, text), text)
     patterns = [
         Identifier(start, end, category, "", PATTERNS, False, f"[{category}]")
         for start, end, category in find_patterns(text, categories)
@@ -99,6 +100,21 @@ def disjoint(hits: Iterable[Identifier], text: str) -> list[Identifier]:
             taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
             chosen.append(hit)
     return sorted(chosen, key=lambda hit: hit.start)
+
+
+def _asked_in_small_letters(hits: Sequence[Identifier], text: str) -> list[Identifier]:
+    """The hits, persons' names in small letters asked: "hope" may be a word and not a name.
+
+    A text without any capital says nothing about that; there they stay as they are.
+    """
+    if text == text.lower():
+        return list(hits)
+    return [
+        replace(hit, ask=True)
+        if hit.category == "person" and is_small(text[hit.start : hit.end])
+        else hit
+        for hit in hits
+    ]
 
 
 def _joined(hits: Sequence[Identifier], text: str) -> list[Identifier]:

@@ -1,12 +1,20 @@
 """The two gates of the workflow: which files are searched for what, and what is exempt."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from quotetrail.anonymise.files import load_names, load_pseudonyms
-from quotetrail.anonymise.leaks import Kept, kept_spans, report, require_no_leaks, scan, vocabulary
-from quotetrail.anonymise.names import Known
+from quotetrail.anonymise.leaks import (
+    Kept,
+    kept_spans,
+    report,
+    require_no_leaks,
+    scan,
+    spans_of_others,
+    vocabulary,
+)
 from quotetrail.text import load_transcripts
 
 
@@ -43,15 +51,21 @@ def check_files(
         If a known name stands anywhere, or another replaced identifier in what comes from
         transcripts.
     """
-    known: list[Known] = load_names(*names)
+    known = {_study(path): load_names(path) for path in names}
+    texts = {study: load_transcripts(*found) for study, found in _by_study(transcripts).items()}
     kept: list[Kept] = []
-    made = {text.transcript: text for text in load_transcripts(*transcripts)}
-    for each in load_pseudonyms(pseudonyms):
-        kept += kept_spans(made[each.transcript], each.offsets, each.identifiers)
+    for study, found in _by_study(pseudonyms).items():
+        made = {text.transcript: text for text in texts[study]}
+        for each in load_pseudonyms(found):
+            kept += kept_spans(made[each.transcript], each.offsets, each.identifiers)
+        # One study's name may be another's word, and that one's own gate has looked.
+        others = [name for other in known if other != study for name in known[other]]
+        for text in texts[study] if others else []:
+            kept += spans_of_others(text, others)
     scanned = scan(
         Path(),
         paths,
-        known,
+        [name for each in known.values() for name in each],
         transcript_files=[path for path in paths if "/transcripts/" in path],
         allowed_values=allowed,
         kept=kept,
@@ -59,3 +73,14 @@ def check_files(
     )
     require_no_leaks(scanned)
     to.write_text(json.dumps(report(scanned), ensure_ascii=False, indent=1) + "\n")
+
+
+def _study(path: str) -> str:
+    return path.split("/")[2]
+
+
+def _by_study(paths: Iterable[str]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        grouped[_study(path)].append(path)
+    return grouped

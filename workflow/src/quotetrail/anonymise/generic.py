@@ -7,7 +7,7 @@ from quotetrail.anonymise.spelling import key
 _ROLES = """
     speaker participant interviewer interviewee int i moderator mod m co-moderator comoderator comod
     researcher research-assistant facilitator co-facilitator observer note-taker notetaker
-    respondent r p q a s f w ip tn all several unknown unidentified unclear other others group
+    respondent r p q a s f w ip tn obs all several unknown unidentified unclear other others group
     everyone audience multiple various translator interpreter transcriber narrator host guest
     male female man woman men women voice caller question answer
     nurse doctor psychiatrist psychologist therapist physiotherapist teacher student trainer

@@ -6,7 +6,7 @@ What it finds is told by file and place, never by the name.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -73,8 +73,14 @@ class Scan:
 
 def searched(known: Iterable[Known], decided: Decided) -> list[Known]:
     """The known names that the gate looks for: all but those that are kept everywhere."""
-    kept = {rule.text for rule in decided.rules if rule.decision == "keep" and not rule.transcript}
-    return [entry for entry in known if key(entry.text) not in kept]
+    kept = [rule for rule in decided.rules if rule.decision == "keep" and not rule.transcript]
+    always = {rule.text for rule in kept if not rule.small}
+    in_small = {rule.text for rule in kept if rule.small}
+    return [
+        replace(entry, small=entry.small and key(entry.text) not in in_small)
+        for entry in known
+        if key(entry.text) not in always
+    ]
 
 
 def replaced_identifiers(identifiers: Iterable[Settled], text: str) -> list[Known]:
@@ -94,12 +100,22 @@ def kept_spans(
     for identifier in identifiers:
         span = offsets.forward(identifier.start, identifier.end)
         if identifier.decision == "keep" and span.start < span.end and not span.replaced:
-            turn = transcript.turns_in(span.start, span.end)[0]
-            text = transcript.text
-            before = text[max(turn.start, span.start - AROUND) : span.start]
-            after = text[span.end : min(turn.end, span.end + AROUND)]
-            kept.append(Kept(key(text[span.start : span.end]), key(before), key(after)))
+            kept.append(_kept(transcript, span.start, span.end))
     return sorted(set(kept))
+
+
+def spans_of_others(transcript: Transcript, names: Iterable[Known]) -> list[Kept]:
+    """Where names of another study stand in a transcript that its own study's gate let through."""
+    hits = Matcher(names).find(transcript.text)
+    return sorted({_kept(transcript, hit.start, hit.end) for hit in hits})
+
+
+def _kept(transcript: Transcript, start: int, end: int) -> Kept:
+    text = transcript.text
+    turn = transcript.turns_in(start, end)[0]
+    before = text[max(turn.start, start - AROUND) : start]
+    after = text[end : min(turn.end, end + AROUND)]
+    return Kept(key(text[start:end]), key(before), key(after))
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:

@@ -7,7 +7,7 @@ import ahocorasick
 
 from quotetrail.anonymise.clitics import is_prefix, is_suffix
 from quotetrail.anonymise.names import Known
-from quotetrail.anonymise.spelling import is_word_character, key, spell
+from quotetrail.anonymise.spelling import is_small, is_word_character, key, spell
 
 _LONGEST_CLITIC = 12
 
@@ -48,6 +48,9 @@ class Matcher:
         found = []
         for last, spelling in self._automaton.iter(spelled.text):
             start, end = last + 1 - len(spelling), last + 1
+            known = self._spellings[spelling]
+            if not known.small and is_small(text[slice(*spelled.span(start, end))]):
+                continue
             if _stands_alone(spelled.text, start, end):
                 found.append((start, end, spelling))
         chosen: list[Hit] = []

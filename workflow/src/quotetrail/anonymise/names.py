@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from quotetrail.anonymise.generic import is_generic_coder, is_generic_label, is_title
-from quotetrail.anonymise.spelling import key
+from quotetrail.anonymise.spelling import is_small, key
 from quotetrail.sheets import Decision, KnownIdentifier, Participant
 
 PERSON = "[person]"
@@ -38,6 +38,9 @@ class Known:
         Where it is known from.
     language : str
         BCP 47, where the sheet says so.
+    small : bool
+        Whether it is also this name where it is written in small letters alone; a reviewer may
+        have decided that "hope" is a word and only "Hope" a name.
     """
 
     text: str
@@ -47,6 +50,7 @@ class Known:
     ask: bool
     layer: str
     language: str = ""
+    small: bool = True
 
 
 def known_names(
@@ -76,12 +80,17 @@ def known_names(
 
 
 def name_parts(name: str) -> list[str]:
-    """The parts of a full name that name the person alone: no titles, particles or initials."""
+    """The parts of a full name that name the person alone: no titles, particles or initials.
+
+    Nor words in small letters beside others with capitals.
+    """
     parts: list[str] = []
     for number, raw in enumerate(name.split()):
         word = raw.strip(".,;:()[]\"'\u201c\u201d\u2018\u2019")
         for part in (word, *_HYPHEN.split(word)):
-            if long_enough(part) and not is_title(part, first=number == 0) and part not in parts:
+            particle = is_small(part) and (part != word or not is_small(name))
+            title = is_title(part, first=number == 0)
+            if long_enough(part) and not title and not particle and part not in parts:
                 parts.append(part)
     return [part for part in parts if key(part) != key(name)]
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from quotetrail.anonymise.decide import Decided, Found, Rule, keys_of, rules_of
+from quotetrail.anonymise.decide import Decided, Found, Rule, Spelling, keys_of, rules_of
 from quotetrail.anonymise.find import Identifier
 
 COLUMNS = (
@@ -24,7 +24,7 @@ def review_rows(found: Found, texts: Mapping[str, str], decided: Decided) -> lis
     `decided` says "no" where a person has to decide, "yes" where one has, and "automatic" where
     nobody has to. A row that waits has no decision yet and shows the proposed replacement.
     """
-    types: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+    types: dict[tuple[Spelling, str], list[_Place]] = defaultdict(list)
     for transcript, identifiers in found.items():
         keys = keys_of(identifiers, texts[transcript])
         rules = rules_of(decided, transcript, keys)

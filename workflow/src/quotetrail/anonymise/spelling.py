@@ -82,6 +82,11 @@ def key(text: str) -> str:
     return spell(text).text.strip()
 
 
+def is_small(text: str) -> bool:
+    """Whether a text is written in small letters alone, where its script has capitals."""
+    return text == text.lower() != text.upper()
+
+
 def is_word_character(char: str) -> bool:
     """Whether a character is part of a word: a letter, a mark or a digit of any script."""
     return unicodedata.category(char)[0] in "LMN"

@@ -18,7 +18,7 @@ from quotetrail.tables import (
     turns_frame,
 )
 from quotetrail.tables.files import marked
-from quotetrail.tables.synthesis import domain_table, read_sides
+from quotetrail.tables.synthesis import domain_table, lens_table, read_sides
 from quotetrail.text import load_transcripts
 
 Params = dict[str, Any]
@@ -84,13 +84,13 @@ def _codes(results: Path, study: str, params: Params, name: str) -> pd.DataFrame
     return published_codes(folder, _texts(folder), params["crossings"], params["k"])[name]
 
 
-def _domains(results: Path, _: str, params: Params, __: str) -> pd.DataFrame:
+def _synthesis(results: Path, _: str, params: Params, name: str) -> pd.DataFrame:
     sides = read_sides(results, params["studies"], params["contrasts"], params["orders"])
     printed = read_csv(results / "public" / "synthesis" / "tables" / "lens.csv")
     lens: dict[str, dict[str, str]] = {side.study: {} for side in sides}
     for row in printed.to_dict("records"):
         lens[row["study"]][row["code"]] = row["domain"]
-    return domain_table(sides, lens)
+    return lens_table(lens) if name == "lens" else domain_table(sides, lens)
 
 
 def _texts(folder: Path) -> list[str]:
@@ -102,5 +102,5 @@ _RECOUNTS: dict[str, Callable[[Path, str, Params, str], pd.DataFrame]] = {
     "tabulate_groups": _groups,
     "tabulate_codes": _codes,
     "crosstab_codes": _codes,
-    "tabulate_synthesis": _domains,
+    "tabulate_synthesis": _synthesis,
 }

@@ -120,8 +120,8 @@ def root_of(record: dict[str, Any]) -> str:
 
 
 def to_json(record: Any) -> str:
-    """JSON as all provenance files are written: sorted keys, one item a line, a newline."""
-    return json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    """JSON as all provenance files are written: keys in their order, one item a line."""
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 
 def _shown(path: str) -> str:

@@ -105,7 +105,8 @@ def domain_table(sides: Sequence[Side], lens: Mapping[str, Mapping[str, str]]) -
     table = pd.concat(parts, ignore_index=True)
     domains = list(dict.fromkeys(name for side in lens.values() for name in side.values()))
     rank = {domain: number for number, domain in enumerate(domains)}
-    return table.sort_values("path", key=lambda paths: paths.map(rank), kind="stable")[COLUMNS]
+    table = table.sort_values("path", key=lambda paths: paths.map(rank), kind="stable")
+    return table[COLUMNS].reset_index(drop=True)
 
 
 def _side_table(side: Side, lens: Mapping[str, str]) -> pd.DataFrame:

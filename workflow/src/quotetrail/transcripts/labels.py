@@ -30,12 +30,12 @@ _ROLES = str.split("""
     teacher patient doctor teilnehmer teilnehmerin befragter befragte befragende entrevistador
     entrevistadora entrevistado entrevistada participante moderador moderadora unknown unidentified
     male female man woman men women voice all both everyone everybody group several multiple
-    unbekannt alle mod int ir ie iv ip tn ki fg i r p m f b s q a
+    unbekannt alle mod obs int ir ie iv ip tn ki fg i r p m f b s q a
     """)
 _QUALITY = r"(?:unknown|unidentified|male|female|multiple|several|other|new|first|second)"
 _GENERIC = re.compile(
     rf"(?:{_QUALITY} )*(?:{'|'.join(map(re.escape, sorted(_ROLES, key=len, reverse=True)))})s?"
-    r"(?:[ _#./-]*\d{1,3}[a-z]?| [a-z])?"
+    r"(?:[ _#./-]*\d{1,3}[a-z]?| [a-z])?\??"
 )
 _PARTICLES = frozenset(
     str.split("van von der den de del della di da dos la le el al bin ben ibn zu")
@@ -107,7 +107,9 @@ def can_be_label(label: str) -> bool:
         return False
     if any(label.count(left) != label.count(right) for left, right in _BRACKETS.items()):
         return False
-    if re.search(r"[!?;,،。！？…|\"“”„«»*=@\\\t]|://|\.\.", label) or label.endswith("."):
+    # A question mark stands for a number that nobody heard: "P?", "Speaker ?".
+    bare = label.rstrip("? ") if is_generic(label) else label
+    if re.search(r"[!?;,،。！？…|\"“”„«»*=@\\\t]|://|\.\.", bare) or label.endswith("."):
         return False
     words = label.split()
     if len(words) > 1 and label.islower() and not any(char.isdecimal() for char in label):
