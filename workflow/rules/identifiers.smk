@@ -21,9 +21,31 @@ def groups_of(wildcards):
     return {row.transcript: row.group for row in study_of(wildcards).transcripts}
 
 
+rule list_labels:
+    input:
+        transcripts=of_batches(f"{RESTRICTED}/raw/{{batch}}.jsonl"),
+        participants=settings_of("participants"),
+        identifiers=settings_of("identifiers"),
+        decisions=settings_of("decisions"),
+        coders=if_coded(f"{RESTRICTED}/coding/coders.json"),
+        secret=secret_of,
+    output:
+        f"{RESTRICTED}/labels.json",
+    params:
+        groups=groups_of,
+        code=code_of("list_labels"),
+    log:
+        "results/logs/{study}/list_labels.log",
+    conda:
+        "../../environment.yml"
+    script:
+        "../scripts/list_labels.py"
+
+
 rule find_identifiers:
     input:
         transcripts=f"{RESTRICTED}/raw/{{batch}}.jsonl",
+        labels=f"{RESTRICTED}/labels.json",
         participants=settings_of("participants"),
         identifiers=settings_of("identifiers"),
         decisions=settings_of("decisions"),
@@ -36,7 +58,6 @@ rule find_identifiers:
     conda:
         "../../environment.yml"
     params:
-        groups=groups_of,
         code=code_of("find_identifiers"),
     script:
         "../scripts/find_identifiers.py"
@@ -67,6 +88,7 @@ rule decide_identifiers:
         transcripts=of_batches(f"{RESTRICTED}/raw/{{batch}}.jsonl"),
         found=of_batches(f"{RESTRICTED}/identifiers/{{batch}}.jsonl"),
         reading=of_batches(f"{RESTRICTED}/reading/{{batch}}.json"),
+        labels=f"{RESTRICTED}/labels.json",
         review=f"{RESTRICTED}/review.csv",
         participants=settings_of("participants"),
         identifiers=settings_of("identifiers"),

@@ -3,13 +3,12 @@
 import json
 
 from quotetrail.anonymise.decide import apply, decide, require_decided
-from quotetrail.anonymise.files import dump_names, known_of_sheets, load_found
-from quotetrail.anonymise.labels import label_names, undeclared_labels
+from quotetrail.anonymise.files import dump_names, known_of_sheets, load_found, load_labels
+from quotetrail.anonymise.labels import label_names
 from quotetrail.anonymise.leaks import replaced_identifiers, searched
 from quotetrail.anonymise.names import PATTERNS
 from quotetrail.anonymise.presence import check_labels
 from quotetrail.provenance.stage import stage
-from quotetrail.sheets import present
 from quotetrail.text import load_transcripts
 
 with stage(snakemake) as out:
@@ -35,13 +34,7 @@ with stage(snakemake) as out:
     )
     if snakemake.params.review == "required":
         require_decided(decided, snakemake.input.review)
-    labels = [
-        label
-        for t in transcripts
-        for label in undeclared_labels(
-            t, present(sheets.participants, t.transcript, groups[t.transcript]), sheets.known
-        )
-    ]
+    labels = label_names(load_labels(snakemake.input.labels))
     # What the patterns found is searched too: in transcripts it was replaced.
     texts = {t.transcript: t.text for t in transcripts}
     numbers = [
@@ -51,5 +44,5 @@ with stage(snakemake) as out:
         if identifier.layer == PATTERNS
     ]
     out.decisions.write_text(json.dumps(decided.to_dict(), ensure_ascii=False, indent=1) + "\n")
-    known = [*sheets.known, *label_names(dict.fromkeys(labels)), *dict.fromkeys(numbers)]
+    known = [*sheets.known, *labels, *dict.fromkeys(numbers)]
     dump_names(searched(known, decided), out.names)

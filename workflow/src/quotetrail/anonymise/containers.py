@@ -27,6 +27,7 @@ from quotetrail.anonymise.passages import (
 DEPTH = 3  # a file, a document in it, a picture in that
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PRINTABLE = re.compile(rb"[\x20-\x7e\xc2-\xf4\x80-\xbf]{6,}")
+_ESCAPED = re.compile("%[0-9A-Fa-f]{2}")
 _ENDINGS = {"image/png": "png", "image/svg+xml": "svg", "text/html": "html"}
 
 
@@ -86,6 +87,13 @@ def contents(
 
 
 def _passages(ending: str, text: str) -> Iterator[Passage]:
+    for passage in _read_as(ending, text):
+        yield passage
+        if _ESCAPED.search(passage.text):
+            yield Passage(passage.line, unquote(passage.text))
+
+
+def _read_as(ending: str, text: str) -> Iterator[Passage]:
     if ending in JSON:
         yield from json_passages(text)
     elif ending in MARKUP or text.lstrip()[:1] == "<":
@@ -94,8 +102,6 @@ def _passages(ending: str, text: str) -> Iterator[Passage]:
         yield Passage(1, text)
         if "&" in text:
             yield Passage(1, html.unescape(text))
-    if "%" in text:
-        yield Passage(1, unquote(text))
 
 
 def _members(data: bytes, vendored: Collection[str], depth: int) -> Iterator[Content]:

@@ -47,6 +47,11 @@ def known_of_sheets(
     return Sheets(people, decided, known_names(people, others, decided, names))
 
 
+def load_labels(path: str) -> list[str]:
+    """Read the speaker labels of a study that nobody declared."""
+    return json.loads(Path(path).read_text(encoding="utf-8"))
+
+
 def dump_found(found: Mapping[str, Sequence[Identifier]], path: str | Path) -> None:
     """Write the identifiers of each transcript, one transcript a line."""
     _dump_lines(

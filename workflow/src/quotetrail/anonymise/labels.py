@@ -61,11 +61,14 @@ def undeclared_labels(
 
 
 def label_names(labels: Iterable[str]) -> list[Known]:
-    """Undeclared labels as names of persons whom somebody has to decide about."""
+    """Undeclared labels as names of persons whom somebody has to decide about.
+
+    The parts of a label count too, but not those of a numbered one: "Committee 2" is no surname.
+    """
     return [
         Known(text, "person", "", PERSON, True, LABELS)
         for label in labels
-        for text in (label, *name_parts(label))
+        for text in (label, *([] if label[-1:].isdecimal() else name_parts(label)))
         if long_enough(text) and not is_generic_label(text)
     ]
 
