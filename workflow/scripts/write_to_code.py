@@ -1,21 +1,20 @@
 """Write a project that a QDA program opens: pseudonymised transcripts, codes and codings."""
 
 from quotetrail.coding.files import read_codebook, read_codings
+from quotetrail.coding.speakers import speaker_codes
 from quotetrail.coding.write_refi import write_qdc, write_qdpx
 from quotetrail.provenance.stage import stage
 from quotetrail.text import load_transcripts
 
 with stage(snakemake) as out:
+    transcripts = load_transcripts(*snakemake.input.transcripts)
     codes, codings = [], []
     if snakemake.input.codings:
         codebook, table = snakemake.input.codings
         codes = read_codebook(codebook)
         codings = read_codings(table, codes)
-    write_qdpx(
-        out.project,
-        name=snakemake.params.title,
-        codes=codes,
-        transcripts=load_transcripts(*snakemake.input.transcripts),
-        codings=codings,
-    )
+    speakers, turns = speaker_codes(transcripts)
+    codes, codings = [*codes, *speakers], [*codings, *turns]
+    title = snakemake.params.title
+    write_qdpx(out.project, name=title, codes=codes, transcripts=transcripts, codings=codings)
     write_qdc(out.codebook, codes)

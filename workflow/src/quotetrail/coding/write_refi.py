@@ -207,9 +207,12 @@ def _write_notes(root: etree._Element, codings: Sequence[Coding]) -> None:
 
 
 def _shortened(text: str) -> str:
-    """The first words of a text in one line, with an ellipsis where it goes on."""
+    """The first whole words of a text in one line, with an ellipsis where it goes on."""
     line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_NAME else line[: _LONGEST_NAME - 1].rstrip() + "…"
+    if len(line) <= _LONGEST_NAME:
+        return line
+    whole, _, _ = line[:_LONGEST_NAME].rpartition(" ")
+    return (whole or line[: _LONGEST_NAME - 1]) + "…"
 
 
 def _root(name: str, namespace: str) -> etree._Element:

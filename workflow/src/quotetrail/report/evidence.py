@@ -206,15 +206,20 @@ def _turns(row: Row, transcript: Transcript | None) -> list[dict[str, str]]:
     turns = []
     for turn in transcript.turns_in(start, end):
         first, last = max(start, turn.start), min(end, turn.end)
-        before = transcript.text[max(turn.start, first - CONTEXT) : first]
-        after = transcript.text[last : min(turn.end, last + CONTEXT)]
+        opens, closes = max(turn.start, first - CONTEXT), min(turn.end, last + CONTEXT)
+        before, after = transcript.text[opens:first], transcript.text[last:closes]
+        # Half a word could look like a name.
+        if opens > turn.start:
+            before = before.partition(" ")[2]
+        if closes < turn.end:
+            after = after.rpartition(" ")[0]
         language, direction = language_of(transcript.text[first:last], transcript.language)
         turns.append(
             {
                 "speaker": turn.speaker or "",
-                "before": ("… " if first - CONTEXT > turn.start else "") + before,
+                "before": ("… " if opens > turn.start else "") + before,
                 "words": transcript.text[first:last],
-                "after": after + (" …" if last + CONTEXT < turn.end else ""),
+                "after": after + (" …" if closes < turn.end else ""),
                 "language": language,
                 "direction": direction,
             }
