@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from quotetrail.config import SCHEMA, check_config
 from quotetrail.errors import ConfigError
 

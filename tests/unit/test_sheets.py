@@ -2,6 +2,7 @@
 
 import pytest
 import xlsxwriter
+
 from quotetrail.config import check_config
 from quotetrail.errors import SheetError
 from quotetrail.sheets import (

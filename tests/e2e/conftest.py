@@ -1,0 +1,91 @@
+"""Whole runs of the workflow in folders of their own."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from e2e.mini import write_mini
+
+ROOT = Path(__file__).parents[2]
+
+
+def run_workflow(
+    folder: Path, *arguments: str, cores: int = 2, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the checkout's workflow in a folder, as a user would, with all that it prints."""
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile")]
+    command += ["--directory", str(folder), "--cores", str(cores)]
+    if not any(argument.startswith("--configfile") for argument in arguments):
+        command += ["--configfile", str(folder / "config" / "config.yaml")]
+    return subprocess.run(
+        [*command, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, **(env or {})},
+    )
+
+
+def audit_results(results: Path) -> subprocess.CompletedProcess[str]:
+    """Run `quotetrail audit` on a results folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "quotetrail.cli", "audit", str(results)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "workflow" / "src")},
+    )
+
+
+@contextmanager
+def built_once(folder: Path, build: Callable[[Path], None]) -> Iterator[Path]:
+    """The folder, built by whichever worker comes first."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with open(f"{folder}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = folder / "done"
+        if not done.exists():
+            build(folder)
+            done.touch()
+    yield folder
+
+
+def copy_demo(folder: Path) -> None:
+    """Copy the demonstration's config and resources."""
+    for name in ("config", "resources"):
+        shutil.copytree(ROOT / name, folder / name)
+
+
+def build_demo(folder: Path) -> None:
+    """Copy the demonstration and build all of it."""
+    copy_demo(folder)
+    done = run_workflow(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def build_mini(folder: Path) -> None:
+    """Write the small study and build all of it."""
+    write_mini(folder)
+    done = run_workflow(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The demonstration, built once for all tests; not to be changed."""
+    with built_once(tmp_path_factory.getbasetemp().parent / "built" / "demo", build_demo) as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def mini(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The small study, built once for all tests; not to be changed (copy it with its times)."""
+    with built_once(tmp_path_factory.getbasetemp().parent / "built" / "mini", build_mini) as folder:
+        yield folder
