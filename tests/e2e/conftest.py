@@ -77,15 +77,21 @@ def build_mini(folder: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """A folder that the workers of one test run share."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The demonstration, built once for all tests; not to be changed."""
-    with built_once(tmp_path_factory.getbasetemp().parent / "built" / "demo", build_demo) as folder:
+    with built_once(shared_folder(tmp_path_factory) / "built" / "demo", build_demo) as folder:
         yield folder
 
 
 @pytest.fixture(scope="session")
 def mini(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The small study, built once for all tests; not to be changed (copy it with its times)."""
-    with built_once(tmp_path_factory.getbasetemp().parent / "built" / "mini", build_mini) as folder:
+    with built_once(shared_folder(tmp_path_factory) / "built" / "mini", build_mini) as folder:
         yield folder

@@ -23,16 +23,6 @@ rule locate_codings:
         "../scripts/locate_codings.py"
 
 
-def record_of(wildcards):
-    """The coding of record; a coder's own name stays out of the parameters."""
-    record = study_of(wildcards).settings.get("coding_of_record", "")
-    return (
-        record
-        if record in ("", "all", "consensus") or record[1:].isdecimal()
-        else "one coder"
-    )
-
-
 rule anonymise_codings:
     input:
         projects=f"{RESTRICTED}/coding/projects.json",

@@ -1,7 +1,7 @@
 # What all stages need: the studies of the config, and the names of their files.
 #
 # REQUIRES  the config (config/config.yaml, or --configfile) and the sheets that it names.
-# PROVIDES  STUDIES, the functions that name files, and the constraints of the wildcards.
+# PROVIDES  STUDIES, the functions that name the files of a study, the constraints of the wildcards.
 
 import os
 import sys
@@ -12,8 +12,7 @@ from snakemake.exceptions import WorkflowError
 WORKFLOW = Path(str(workflow.current_basedir)).parent
 sys.path.insert(0, str(WORKFLOW / "src"))
 # Scripts run in processes of their own: they must meet this checkout, not an installed copy.
-os.environ["PYTHONPATH"] = str(WORKFLOW / "src")
-os.environ["QUOTETRAIL_PYTHON"] = sys.executable
+os.environ.update(PYTHONPATH=str(WORKFLOW / "src"), QUOTETRAIL_PYTHON=sys.executable)
 
 from quotetrail.config import check_config
 from quotetrail.errors import QuotetrailError
@@ -25,6 +24,9 @@ from quotetrail.sheets.study import WHOLE, load_study
 CONTROLLED = "results/controlled/{study}"
 RESTRICTED = "results/restricted/{study}"
 PUBLIC = "results/public/{study}"
+SYNTHESIS = "results/public/synthesis"
+CRATE = "ro-crate-metadata.json"
+OPEN_ZONES = ["controlled", "public"]
 
 
 def load_studies():
@@ -40,6 +42,11 @@ def load_studies():
 
 
 SETTINGS, STUDIES = load_studies()
+TOGETHER = [
+    study
+    for study in SETTINGS.get("synthesis", [])
+    if "codings" in STUDIES[study].settings
+]
 BATCHES = {
     name: study.batches(SETTINGS["batch_size"]) for name, study in STUDIES.items()
 }
@@ -57,42 +64,8 @@ def code_of(rule):
     return code_digest(WORKFLOW / "scripts" / f"{rule}.py")
 
 
-def study_of(wildcards):
-    return STUDIES[wildcards.study]
-
-
 def has_codings(study):
     return "codings" in STUDIES[study].settings
-
-
-def settings_of(key):
-    """An input or parameter function: one setting of the study, or nothing."""
-    return lambda wildcards: study_of(wildcards).settings.get(key, [])
-
-
-def contrast_of(wildcards):
-    """The name of the study's contrast, or nothing."""
-    return study_of(wildcards).settings.get("contrast", {}).get("name", "")
-
-
-def secret_of(wildcards):
-    """The study's secret, where it has one."""
-    path = secret_path(wildcards.study)
-    return [str(path)] if path.is_file() else []
-
-
-def of_batches(pattern):
-    """An input function: one file for each batch of the study."""
-    return lambda wildcards: expand(
-        pattern, study=wildcards.study, batch=BATCHES[wildcards.study]
-    )
-
-
-def if_coded(*patterns):
-    """An input function: the files, where the study has codings."""
-    return lambda wildcards: (
-        expand(patterns, study=wildcards.study) if has_codings(wildcards.study) else []
-    )
 
 
 def every_study(files):
@@ -153,6 +126,70 @@ def manifests(study):
         f"results/{zone}/{study}/provenance/manifest.json"
         for zone in ("restricted", "controlled", "public")
     ]
+
+
+def made_in(zone, study):
+    """The files of a study up to tables and figures, by zone."""
+    coded = has_codings(study)
+    if zone == "public":
+        return table_files(study) + workbook_files(study) + figure_files(study)
+    folder = f"results/{zone}/{study}"
+    if zone == "controlled":
+        names = ["participants.csv", "transcripts.csv", "groups.csv", "review.json"]
+        if coded:
+            names += [
+                f"coding/{name}.csv" for name in ("codebook", "codings", "unplaced")
+            ]
+            names.append("coding/pseudonymised.json")
+        own = [f"{folder}/{name}" for name in names]
+        return (
+            own
+            + transcript_files(study)
+            + to_code_files(study)
+            + gate_of_pseudonyms(study)
+        )
+    names = ["labels.json", "review.csv", "decisions.json", "names.json"]
+    if coded:
+        names += ["unplaced.csv", "coding/projects.json", "coding/coders.json"]
+        names += ["coding/about.json", "coding/located.json"]
+    for batch in BATCHES[study]:
+        names += [
+            f"{part}/{batch}.jsonl" for part in ("raw", "identifiers", "pseudonyms")
+        ]
+        names.append(f"reading/{batch}.json")
+    return [f"{folder}/{name}" for name in names]
+
+
+def synthesis_tables():
+    return [f"{SYNTHESIS}/tables/{name}.csv" for name in ("domain_by_study", "lens")]
+
+
+def synthesis_files():
+    if not TOGETHER:
+        return []
+    return [f"{SYNTHESIS}/report.{kind}" for kind in ("html", "docx", "pdf")]
+
+
+def shared_parts():
+    """The files that belong to several studies, by the folder that is sealed."""
+    parts = {"controlled/evidence": ["results/controlled/evidence/index.html"]}
+    if TOGETHER:
+        parts["public/synthesis"] = [
+            *synthesis_tables(),
+            *expand(
+                f"{SYNTHESIS}/figures/domain_by_study.{{kind}}",
+                kind=["svg", "pdf", "png"],
+            ),
+            *synthesis_files(),
+            f"{SYNTHESIS}/provenance/ledger.json",
+            f"{SYNTHESIS}/provenance/claims.json",
+        ]
+    return parts
+
+
+def shared_files():
+    manifests = [f"results/{part}/provenance/manifest.json" for part in shared_parts()]
+    return [*manifests, *synthesis_files(), "results/controlled/evidence/index.html"]
 
 
 def protect_snakemake_folder():

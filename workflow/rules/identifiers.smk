@@ -10,17 +10,6 @@
 # people into controlled files.
 
 
-def known_of(wildcards):
-    """The sheets in which names are known beforehand."""
-    settings = study_of(wildcards).settings
-    return [settings[key] for key in ("participants", "identifiers") if key in settings]
-
-
-def groups_of(wildcards):
-    """The group of each transcript of the sheet."""
-    return {row.transcript: row.group for row in study_of(wildcards).transcripts}
-
-
 rule list_labels:
     input:
         transcripts=of_batches(f"{RESTRICTED}/raw/{{batch}}.jsonl"),
@@ -31,13 +20,13 @@ rule list_labels:
         secret=secret_of,
     output:
         f"{RESTRICTED}/labels.json",
-    params:
-        groups=groups_of,
-        code=code_of("list_labels"),
     log:
         "results/logs/{study}/list_labels.log",
     conda:
         "../../environment.yml"
+    params:
+        groups=groups_of,
+        code=code_of("list_labels"),
     script:
         "../scripts/list_labels.py"
 
@@ -130,26 +119,6 @@ rule anonymise_transcripts:
         code=code_of("anonymise_transcripts"),
     script:
         "../scripts/anonymise_transcripts.py"
-
-
-def design_of(wildcards):
-    """Where each transcript belongs: its group, site, country and contrast group."""
-    study = study_of(wildcards)
-    rows = []
-    for row in study.transcripts:
-        site = study.site_of(row)
-        rows.append(
-            {
-                "transcript": row.transcript,
-                "group": row.group,
-                "site": site,
-                "country": study.country_of(site),
-                "contrast": study.contrast_of(site),
-                "language": row.language,
-                "original": row.original,
-            }
-        )
-    return rows
 
 
 rule anonymise_participants:

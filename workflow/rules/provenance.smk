@@ -5,49 +5,13 @@
 #           results/controlled/<study>/provenance/gate_release.json, results/deposit/<study>.zip
 
 
-def made_in(zone, study):
-    """The files of a study up to tables and figures, by zone."""
-    coded = has_codings(study)
-    if zone == "public":
-        return table_files(study) + workbook_files(study) + figure_files(study)
-    folder = f"results/{zone}/{study}"
-    if zone == "controlled":
-        names = ["participants.csv", "transcripts.csv", "groups.csv", "review.json"]
-        if coded:
-            names += [
-                f"coding/{name}.csv" for name in ("codebook", "codings", "unplaced")
-            ]
-            names.append("coding/pseudonymised.json")
-        own = [f"{folder}/{name}" for name in names]
-        return (
-            own
-            + transcript_files(study)
-            + to_code_files(study)
-            + gate_of_pseudonyms(study)
-        )
-    names = ["labels.json", "review.csv", "decisions.json", "names.json"]
-    if coded:
-        names += ["unplaced.csv", "coding/projects.json", "coding/coders.json"]
-        names += ["coding/about.json", "coding/located.json"]
-    for batch in BATCHES[study]:
-        names += [
-            f"{part}/{batch}.jsonl" for part in ("raw", "identifiers", "pseudonyms")
-        ]
-        names.append(f"reading/{batch}.json")
-    return [f"{folder}/{name}" for name in names]
-
-
-def ledger_below(wildcards):
-    """The public ledger covers the controlled one; raw files stand in both as keyed hashes."""
-    if wildcards.zone != "public":
-        return []
-    return [f"results/controlled/{wildcards.study}/provenance/ledger.json"]
-
-
 rule close_ledger:
     input:
         files=lambda wildcards: made_in(wildcards.zone, wildcards.study),
         below=ledger_below,
+        transcripts=lambda wildcards: (
+            transcript_files(wildcards.study) if wildcards.zone == "public" else []
+        ),
         secret=secret_of,
     output:
         "results/{zone}/{study}/provenance/ledger.json",
@@ -75,31 +39,6 @@ use rule close_ledger as close_synthesis_ledger with:
         f"{SYNTHESIS}/provenance/ledger.json",
     log:
         "results/logs/synthesis/close_ledger.log",
-
-
-def released(wildcards):
-    """What the second gate looks at: all files of the study that may leave the house."""
-    study = wildcards.study
-    files = (
-        made_in("controlled", study) + made_in("public", study) + report_files(study)
-    )
-    return files + [
-        f"results/public/{study}/provenance/claims.json",
-        *expand(
-            "results/{zone}/{study}/provenance/ledger.json",
-            zone=OPEN_ZONES,
-            study=study,
-        ),
-        *expand(
-            f"results/{{zone}}/{{study}}/provenance/{CRATE}",
-            zone=OPEN_ZONES,
-            study=study,
-        ),
-    ]
-
-
-OPEN_ZONES = ["controlled", "public"]
-CRATE = "ro-crate-metadata.json"
 
 
 rule write_crate:
@@ -147,27 +86,6 @@ rule check_release:
         "../scripts/check_release.py"
 
 
-def files_of_zone(wildcards):
-    """Everything that a zone's manifest lists."""
-    zone, study = wildcards.zone, wildcards.study
-    folder = f"results/{zone}/{study}/provenance"
-    files = [*made_in(zone, study), f"{folder}/ledger.json"]
-    if zone == "controlled":
-        files += [f"{folder}/{CRATE}", f"{folder}/gate_release.json"]
-    if zone == "public":
-        files += [*report_files(study), f"{folder}/claims.json", f"{folder}/{CRATE}"]
-    return files
-
-
-def manifest_below(wildcards):
-    zones = {"public": "controlled", "controlled": "restricted"}
-    if wildcards.zone not in zones:
-        return []
-    return [
-        f"results/{zones[wildcards.zone]}/{wildcards.study}/provenance/manifest.json"
-    ]
-
-
 rule seal_zone:
     input:
         files=files_of_zone,
@@ -184,28 +102,6 @@ rule seal_zone:
         code=code_of("seal_zone"),
     script:
         "../scripts/seal_zone.py"
-
-
-def shared_parts():
-    """The files that belong to several studies, by the folder that is sealed."""
-    parts = {"controlled/evidence": ["results/controlled/evidence/index.html"]}
-    if TOGETHER:
-        parts["public/synthesis"] = [
-            *synthesis_tables(),
-            *expand(
-                f"{SYNTHESIS}/figures/domain_by_study.{{kind}}",
-                kind=["svg", "pdf", "png"],
-            ),
-            *synthesis_files(),
-            f"{SYNTHESIS}/provenance/ledger.json",
-            f"{SYNTHESIS}/provenance/claims.json",
-        ]
-    return parts
-
-
-def shared_files():
-    manifests = [f"results/{part}/provenance/manifest.json" for part in shared_parts()]
-    return [*manifests, *synthesis_files(), "results/controlled/evidence/index.html"]
 
 
 rule check_shared:

@@ -3,23 +3,6 @@
 # REQUIRES  the tables of the studies that `synthesis` names, the sheet `lens`.
 # MAKES     results/public/synthesis/tables/, figures/, report.{html,docx,pdf}
 
-SYNTHESIS = "results/public/synthesis"
-TOGETHER = [study for study in SETTINGS.get("synthesis", []) if has_codings(study)]
-
-
-def synthesis_tables():
-    return [f"{SYNTHESIS}/tables/{name}.csv" for name in ("domain_by_study", "lens")]
-
-
-def synthesis_files():
-    if not TOGETHER:
-        return []
-    return [f"{SYNTHESIS}/report.{kind}" for kind in ("html", "docx", "pdf")]
-
-
-def controlled_of_synthesis(name):
-    return expand(f"{CONTROLLED}/{name}", study=TOGETHER)
-
 
 rule tabulate_synthesis:
     input:

@@ -5,23 +5,6 @@
 # MAKES     results/public/<study>/tables/<name>.csv, tables.xlsx; small counts are suppressed.
 
 
-def k_of(wildcards):
-    return study_of(wildcards).settings["disclosure"]["k"]
-
-
-def synthetic_of(wildcards):
-    return study_of(wildcards).settings["synthetic"]
-
-
-def crossings_of(wildcards):
-    return study_of(wildcards).crossings()
-
-
-def caption_labels(what):
-    """How `snakemake --report` lists a file."""
-    return {"study": "{study}", "what": what}
-
-
 rule tabulate_participants:
     input:
         participants=f"{CONTROLLED}/participants.csv",

@@ -23,26 +23,6 @@ rule read_codings:
         "../scripts/read_codings.py"
 
 
-def raw_of(wildcards):
-    """The files of a batch; of the one batch of a study without sheet, the project's texts."""
-    if wildcards.batch == WHOLE and not study_of(wildcards).transcripts:
-        return expand(f"{RESTRICTED}/coding/projects.json", study=wildcards.study)
-    return [row.file for row in BATCHES[wildcards.study][wildcards.batch]]
-
-
-def rows_of(wildcards):
-    """What the sheet says of the batch's files; paths were checked to hold no known name."""
-    return [
-        {
-            "transcript": row.transcript,
-            "group": row.group,
-            "language": row.language,
-            "encoding": row.encoding,
-        }
-        for row in BATCHES[wildcards.study][wildcards.batch]
-    ]
-
-
 rule read_transcripts:
     input:
         files=raw_of,

@@ -1,6 +1,7 @@
 """Write what may be known of participants, transcripts and groups."""
 
 import json
+from dataclasses import asdict
 
 from quotetrail.anonymise.design import (
     group_rows,
@@ -11,6 +12,7 @@ from quotetrail.anonymise.design import (
 )
 from quotetrail.anonymise.files import load_decided, load_names
 from quotetrail.anonymise.matcher import Matcher
+from quotetrail.provenance.fingerprints import keyed_text
 from quotetrail.provenance.stage import optional, stage
 from quotetrail.sheets import read_groups_sheet, read_participants_sheet
 from quotetrail.text import load_transcripts
@@ -22,6 +24,9 @@ with stage(snakemake) as out:
     contrast, publish = snakemake.params.contrast, list(snakemake.params.publish)
     transcripts = load_transcripts(*snakemake.input.transcripts)
     rows = transcript_rows(transcripts, snakemake.params.design, contrast)
+    # However transcripts are grouped into jobs, each raw one leaves a keyed hash of its own.
+    for row, raw in zip(rows, transcripts, strict=True):
+        row["raw"] = keyed_text(json.dumps(asdict(raw)), snakemake.wildcards.study)
     write_rows(rows, list(rows[0]), out.transcripts)
     held = group_rows(rows, groups, people, contrast, names)
     write_rows(held, list(held[0]), out.groups)

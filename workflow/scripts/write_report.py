@@ -38,7 +38,7 @@ with stage(snakemake) as out:
         authors=tuple(params.authors),
         record=params.record,
         versions=versions(),
-        root=json.loads(Path(given.ledger).read_text(encoding="utf-8"))["root"],
+        root=json.loads(Path(given.ledger).read_text(encoding="utf-8"))["analysis"],
         not_checked=not_checked(synthetic=params.synthetic, sealed=params.sealed, coded=coded),
     )
     name = given.template or "the report template that ships with Quotetrail"

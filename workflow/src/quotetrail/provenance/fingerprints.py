@@ -38,6 +38,14 @@ def keyed(path: str | Path, secret: bytes) -> str:
     return "hmac-sha256:" + content.hexdigest()
 
 
+def keyed_text(text: str, study: str) -> str:
+    """The HMAC-SHA-256 of a text with the study's secret; empty where the study has none."""
+    secret = read_secret(study)
+    if secret is None:
+        return ""
+    return "hmac-sha256:" + hmac.new(secret, text.encode(), "sha256").hexdigest()
+
+
 def fingerprint(
     path: str, *, study: str, zone: str, content: Path | None = None, root: Path = HERE
 ) -> str:

@@ -114,6 +114,33 @@ def merge(paths: Iterable[str], below: Iterable[str]) -> dict[str, Any]:
     return {**ledger, "root": root_of(ledger)}
 
 
+def analysis_root(ledgers: Iterable[Mapping[str, Any]], lines: Iterable[str]) -> str:
+    """One hash over the results of an analysis, however its transcripts were grouped into jobs.
+
+    Parameters
+    ----------
+    ledgers : iterable of dict
+        Those of the zones that count; provenance files in them do not.
+    lines : iterable of str
+        The lines of all JSON Lines files, whose grouping into files is left out.
+    """
+    entries = [entry for ledger in ledgers for entry in ledger["entries"]]
+    files = {
+        entry["file"]: entry["hash"]
+        for entry in entries
+        if not entry["file"].endswith(".jsonl") and "/provenance/" not in entry["file"]
+    }
+    return digest(
+        to_json(
+            {
+                "files": dict(sorted(files.items())),
+                "lines": sorted(digest(line) for line in lines),
+                "code": sorted({f"{entry['rule']} {entry['code']}" for entry in entries}),
+            }
+        )
+    )
+
+
 def root_of(record: dict[str, Any]) -> str:
     """The hash over a record without its own root."""
     return digest(to_json({key: value for key, value in record.items() if key != "root"}))
