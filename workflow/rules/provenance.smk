@@ -155,7 +155,12 @@ rule seal_shared:
 rule pack_deposit:
     input:
         manifests=lambda wildcards: manifests(wildcards.study),
-        controlled=lambda wildcards: made_in("controlled", wildcards.study),
+        transcripts=of_batches(f"{CONTROLLED}/transcripts/{{batch}}.jsonl"),
+        participants=f"{CONTROLLED}/participants.csv",
+        review=f"{CONTROLLED}/review.json",
+        codings=if_coded(
+            f"{CONTROLLED}/coding/codings.csv", f"{CONTROLLED}/coding/codebook.csv"
+        ),
         public=lambda wildcards: made_in("public", wildcards.study)
         + report_files(wildcards.study),
     output:
@@ -166,6 +171,7 @@ rule pack_deposit:
         "../../environment.yml"
     params:
         title=lambda wildcards: study_of(wildcards).title,
+        synthetic=synthetic_of,
         code=code_of("pack_deposit"),
     script:
         "../scripts/pack_deposit.py"
