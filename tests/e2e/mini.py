@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 import docx
+import xlsxwriter
 import yaml
 
 CONFIG = {
@@ -222,3 +223,137 @@ def _selections(group: str) -> str:
             "</PlainTextSelection>"
         )
     return "".join(parts)
+
+
+# The same study once more, with names in every place that somebody has ever left one in.
+
+PLANTED_NAMES = [*NAMES, "Xaverius", "Plonk", "Żółkiewska", "Zolkiewska", "Brandmeyers"]
+"""Every name of the planted study."""
+PLANTED_IDENTIFIERS = ["zippy@wards.example", "wards.example", "700 000 145", "14 March 2019"]
+"""Its identifiers that are no names; dates stay in memos, so none stands there."""
+WITHDRAWN_WORDS = ["gumboots", "marmalade", "lighthouse"]
+"""What nobody but the withdrawn participant says."""
+PLANTED_PARTICIPANTS = [
+    [*PARTICIPANTS[0], "withdrawn_on"],
+    # Blanks that are not seen, and another composition of letters than in the transcript.
+    ["P1", "g1", "Zipporah\u00a0 ", "Zipporah\u200b Quillfeather; Zippy ", "yes", "PSW", ""],
+    ["P2", "g1", "Ottokar", "Ottokar Brandmeyer;Z\u0307o\u0301łkiewska", "no", "PSW", ""],
+    ["P5", "g1", "XAVERIUS", "Xaverius Plonk", "yes", "PSW", "2019-05-01"],
+    *([*row, ""] for row in PARTICIPANTS[3:]),
+]
+PLANTED_TURNS = [
+    (
+        "Zipporah",
+        "OTTOKAR! I shouted, and zippy was what he called me. Ottokars bicycle, Ottokar's.",
+    ),
+    ("XAVERIUS", "Gumboots and marmalade were all I had, Zipporah knows it."),
+    (
+        "Ottokar",
+        "As Zippy: said it, Zip\u00adporah Quill\u200bfeather, whole; Zipporah2 on the list.",
+    ),
+    ("Xaverius", "And a lighthouse."),
+    (
+        "Zipporah",
+        "The Brandmeyers\u2019 house, \u202bŻółkiewska\u202c and Z\u0307o\u0301łkiewska, once.",
+    ),
+    ("Ludmilla", "Tell Miss Quillfeather,\nOttokar\nBrandmeyer, that IGOR-MBEKI and #Crane left."),
+]
+PLANTED_CODINGS = [
+    # code, quoted, memo; all by the consensus
+    (CODES[0], "Gumboots and marmalade were all I had", "He wept here."),
+    (CODES[0], "Zipporah knows it.\nAs Zippy: said it", ""),
+    (CODES[1], "And a lighthouse.", ""),
+    (CODES[1], "Miss Quillfeather", "Ask ZIPPY; write to zippy@wards.example, +256 700 000 145."),
+    (CODES[3], "on the list", "Plonk\u2019s, as Crane-Mbeki says (and Nakimera1)."),
+]
+
+
+def write_planted(folder: Path) -> None:
+    """Write the small study with more turns, a withdrawn participant and names everywhere."""
+    study = {
+        **CONFIG["studies"]["mini"],
+        "participants": "resources/mini/participants.xlsx",
+        "decisions": "resources/mini/decisions.csv",
+    }
+    write_mini(folder, {"studies": {"mini": study}})
+    resources = folder / "resources" / "mini"
+    (resources / "participants.csv").unlink()
+    with xlsxwriter.Workbook(resources / "participants.xlsx") as book:
+        sheet = book.add_worksheet("Zipporah")
+        for number, row in enumerate(PLANTED_PARTICIPANTS):
+            sheet.write_row(number, 0, row)
+    write_sheet(
+        resources / "decisions.csv",
+        [["text", "category", "decision", "replacement"], ["zippy", "person", "replace", ""]],
+    )
+    _plant_in_docx(resources / "g1.docx")
+    _plant_in_project(resources / "mini.qdpx")
+
+
+def _plant_in_docx(path: Path) -> None:
+    """Add the turns, each in several runs, a footnote, an alternative text and properties."""
+    document = docx.Document(str(path))
+    for label, text in PLANTED_TURNS:
+        paragraph = document.add_paragraph()
+        said = f"{label}: {text}"
+        for start in range(0, len(said), 7):
+            paragraph.add_run(said[start : start + 7]).bold = start % 2 == 0
+    document.core_properties.last_modified_by = "Igor Mbeki"
+    document.core_properties.keywords = "Zippy"
+    document.save(str(path))
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    spaces = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    parts["word/footnotes.xml"] = (
+        f'<w:footnotes {spaces}><w:footnote w:id="2"><w:p><w:r><w:t>Zipporah Quillfeather said '
+        "this to Ottokar.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    ).encode()
+    parts["docProps/custom.xml"] = (
+        b"<Properties><property name='Zippy'>Voss</property></Properties>"
+    )
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
+        b"</w:r></w:p><w:sectPr", b'<w:footnoteReference w:id="2"/></w:r></w:p><w:sectPr'
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+
+
+def _plant_in_project(path: Path) -> None:
+    """Add the turns and codings; names in code names, descriptions, selections and users."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    text = plain_text("g1") + "".join(f"{label}: {said}\n" for label, said in PLANTED_TURNS)
+    parts["sources/g1.txt"] = text
+    by = quoteattr(guid("user", "consensus"))
+    codings = notes = ""
+    for number, (code, quoted, memo) in enumerate(PLANTED_CODINGS):
+        # The label stands between two turns in the program's text.
+        start = text.index(quoted.split("\n")[0])
+        end = text.index(quoted.split("\n")[-1]) + len(quoted.split("\n")[-1])
+        note = f"<NoteRef targetGUID={quoteattr(guid('planted', number))}/>" if memo else ""
+        notes += (
+            f"<Note guid={quoteattr(guid('planted', number))} name={quoteattr(memo)}>"
+            f"<PlainTextContent>{escape(memo)}</PlainTextContent></Note>"
+        )
+        codings += (
+            f"<PlainTextSelection guid={quoteattr(guid('more', number))} "
+            f'name={quoteattr(quoted)} startPosition="{start}" endPosition="{end}" '
+            f"creatingUser={by}><Description>{escape(quoted)}, by Zipporah</Description>"
+            f"<Coding guid={quoteattr(guid('coded', number))} creatingUser={by}>"
+            f"<CodeRef targetGUID={quoteattr(guid('code', code))}/>{note}</Coding>"
+            "</PlainTextSelection>"
+        )
+    described = (
+        'name="What ZIPPY began" isCodable="true" color="#336699"><Description>After Ottokar '
+        "Brandmeyer&#8217;s word, zippy@wards.example; Thessaly &amp; Igor agree.</Description>"
+    )
+    project = parts["project.qde"]
+    project = project.replace("</TextSource>", f"{codings}</TextSource>", 1)
+    project = project.replace("<Notes>", f"<Notes>{notes}")
+    project = project.replace(f'name="{CODES[0]}" isCodable="true" color="#336699">', described)
+    project = project.replace('origin="by hand"', 'origin="by hand" creatingUserGUID="Zippy"')
+    parts["project.qde"] = project
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content)

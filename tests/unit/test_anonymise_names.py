@@ -127,7 +127,7 @@ def test_identifiers_decisions_and_coders_are_known():
         ("שלכשמרים", "שלכשמרים"),
         ("सुनीलने सुनीलजीको सुनीलू", "[P06]ने [P06]जीको सुनीलू"),
         ("રમેશભાઈને રમેશનું પટેલ", "[P07]ભાઈને [P07]નું [P07]"),
-        ("Anna_Grace_1 Grace2", "Anna_[P08]_1 Grace2"),
+        ("Anna_Grace_1 Grace2 Grace2019", "Anna_[P08]_1 [P08]2 [P08]2019"),
     ],
 )
 def test_names_are_found_as_they_are_written(text, result):

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
         ({"studies": {"synthesis": {"codings": ["x"]}}}, "studies", "'synthesis'"),
         ({"studies": {"My Study": {"codings": ["x"]}}}, "studies", "'My Study'"),
         ({"studies": {"a": {}}}, "studies.a", "neither transcripts nor codings"),
-        ({"studies": {"a": {"codings": "x"}}}, "studies.a.codings", "type array"),
+        ({"studies": {"a": {"codings": "x"}}}, "studies.a.codings", "a list"),
         ({"studies": {"a": {"codings": ["x"], "review": "no"}}}, "studies.a.review", "one of"),
         ({"studies": {"a": {"codings": ["x"]}}, "synthesis": ["a", "b"]}, "synthesis", "'b'"),
         (

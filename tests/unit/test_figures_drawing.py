@@ -213,6 +213,15 @@ def test_a_long_flat_codebook_shows_the_codes_raised_most_and_says_so():
     assert re.search(r"not shown: 45 raised in 5 groups or fewer", subtitle(figure))
 
 
+def test_a_cell_without_a_row_stays_empty_and_says_so():
+    table = crosstab()
+    figure = heatmap(table.drop(index=[1]), by="site", what="domain", notes=["Ulm: a city."])
+    assert len(texts(figure, "cell")) == len(table) - 1
+    assert "An empty cell: no code of this domain" in subtitle(figure)
+    assert subtitle(figure).endswith("Ulm: a city.")
+    assert "An empty cell" not in subtitle(heatmap(table, by="site"))
+
+
 def test_a_table_without_codings_still_makes_a_figure(tmp_path):
     for draw in (heatmap, dotplot):
         nothing = crosstab().assign(raised_in_with_subcodes=0)

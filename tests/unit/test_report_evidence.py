@@ -47,7 +47,7 @@ def results(tmp_path: Path) -> Path:
     folder = tmp_path / "controlled/s"
     texts = []
     for name, *_ in PLACES:
-        first, second = f"{HOSTILE} אמון רב כאן", "x" * 400 + " said it " + "y" * 400
+        first, second = f"{HOSTILE} אמון רב כאן", "Abcd " * 80 + "said it " + "efgh " * 80
         turns = (
             Turn(0, len(first), "P1"),
             Turn(len(first) + 1, len(first) + 1 + len(second), None),
@@ -128,8 +128,9 @@ def test_passages_stand_in_their_turn_with_some_context(results):
     first = page.xpath("//article[@id='s-c1']")[0]
     assert first.xpath(".//mark/text()") == ["said it"]
     before, after = (span.text for span in first.xpath(".//span[@class='context']"))
-    assert before == "… " + "x" * 239 + " "
-    assert after == " " + "y" * 239 + " …"
+    # Whole words only: half a word could look like a name.
+    assert before == "… " + "Abcd " * 47
+    assert after == " " + "efgh " * 46 + "efgh …"
     turns = page.xpath("//article[@id='s-c3']//p[contains(@class, 'turn')]")
     assert turns[0].xpath("string(.//mark)") == f"{HOSTILE} אמון רב כאן"
     assert turns[0].xpath("string(.//b)") == "P1"

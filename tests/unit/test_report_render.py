@@ -158,6 +158,21 @@ def test_docx_has_bookmarks_styles_and_no_machine(rendered):
     assert dates == {(1980, 1, 1, 0, 0, 0)}
 
 
+def test_tables_of_the_docx_stand_apart_in_letters_of_their_own(tmp_path):
+    folder = lay_out(tmp_path / "x")
+    table = "\n\n:::: {#t%d .grid%s}\n\n| A | B |\n| :--- | ---: |\n| a | 1 |\n\n::::\n\n"
+    markdown = "# Title\n\n" + table % (1, "") + table % (2, " .wide")
+    out = {"docx": folder / "two.docx"}
+    render(markdown, title="T", figures=folder / "figures", out=out, fonts=FOLDER)
+    with zipfile.ZipFile(out["docx"]) as archive:
+        body = archive.read("word/document.xml").decode()
+    first, between, second = re.split(r"<w:tbl>|</w:tbl>", body)[1:4]
+    assert "<w:p>" in between or "<w:p/>" in between or "<w:p />" in between
+    assert set(re.findall(r'w:pStyle w:val="(\w+)"', first)) == {"TableText"}
+    assert set(re.findall(r'w:pStyle w:val="(\w+)"', second)) == {"TableTextSmall"}
+    assert body.count("<w:cantSplit/>") == 2
+
+
 @pytest.mark.parametrize(
     "target", ["https://example.org/x.png", "../secret", "/etc/passwd", "nothing", "data:,x"]
 )

@@ -9,6 +9,7 @@ from quotetrail.errors import ReportError
 from quotetrail.report import (
     Claims,
     Contrast,
+    Figure,
     StudyContext,
     check_template,
     default_template,
@@ -150,15 +151,97 @@ def test_the_default_report_stands_with_few_tables(results, tables):
 
 
 def test_the_synthesis_shows_studies_side_by_side(results):
-    studies = [StudyContext("s", "One", tables=("codes", "groups")), StudyContext("r", "Two")]
-    variables = {"title": "Both", "studies": studies, "lens": "codes"}
+    contrast = Contrast(
+        "income", ("HIC", "LMIC"), "Of old.", "", "", {"HIC": ("X",), "LMIC": ("Y", "Z")}
+    )
+    studies = [
+        StudyContext("s", "One", tables=("codes", "groups"), contrast=contrast),
+        StudyContext("r", "Two"),
+    ]
+    lens = [("Pay", "s", "A"), ("Trust", "s", "A > B"), ("Pay", "r", "C")]
+    parts = [("Pay", "s: HIC"), ("Pay", "r"), ("Trust", "s: HIC")]
+    write(
+        results, "lens", [dict(zip(("domain", "study", "code"), row, strict=True)) for row in lens]
+    )
+    counts = {"groups": "2", "raised_in_with_subcodes": "1"}
+    write(results, "domain_by_study", [{"path": p, "part": q, **counts} for p, q in parts])
+    variables = {"studies": studies, "lens": "lens", "figures": ("domains",)}
     text = fill(results, default_template("synthesis"), **variables)
     assert text.index("### One") < text.index("### Two")
-    assert "Through one lens" in text
+    assert "Called **s**" in text
+    assert "HIC (X)\\, LMIC (Y\\, Z)" in text
+    assert "A person mapped codes" in text
+    assert "| Pay | 1\\/2 | 1\\/2 |\n| Trust | 1\\/2 |  |" in text
+    assert text.index("](domains)") < text.index("### The mapping of s")
+    assert text.index("| Trust | A \\> B |") < text.index("### The mapping of r")
+    assert "Synthetic" not in text
+
+
+def test_a_synthesis_without_a_lens_does_not_say_that_somebody_mapped(results):
+    write(results, "lens", [{"domain": "A", "study": "s", "code": "A"}])
+    row = {"path": "A", "part": "s", "groups": "2", "raised_in_with_subcodes": "1"}
+    write(results, "domain_by_study", [row])
+    studies = [StudyContext("s", "One")]
+    variables = {"studies": studies, "lens": "lens", "figures": ()}
+    text = fill(results, default_template("synthesis"), **variables)
+    assert "Nobody mapped the codes" in text
+    assert "A person mapped" not in text
+    assert "The mapping of" not in text
+
+
+@pytest.mark.parametrize(
+    ("numbers", "more", "less"), [(["4", "7"], 0, 0), (["<3", "7"], 0, 1), (["1+", "0"], 1, 0)]
+)
+def test_signs_for_withheld_numbers_are_explained_where_they_stand(results, numbers, more, less):
+    rows = [
+        {"attribute": "role", "value": name, "participants": n}
+        for name, n in zip("ab", numbers, strict=True)
+    ]
+    write(
+        results, "participants", [{"attribute": "all", "value": "all", "participants": "9"}, *rows]
+    )
+    study = StudyContext("s", "S", tables=("participants",))
+    text = " ".join(fill(results, default_template("report"), study=study).split())
+    assert text.count("stands for any number but zero") == more
+    assert text.count("stands for a smaller number, but not zero") == less
+    assert text.count("Small numbers of people are withheld") == more + less
+
+
+def test_a_study_of_interviews_without_codings_is_not_said_to_have_any(results):
+    write(results, "groups", [{"group": g, "participants": "1"} for g in ("i1", "i2")])
+    study = StudyContext("s", "S", tables=("groups", "participants"))
+    text = fill(results, default_template("report"), study=study)
+    assert "Each group is an interview with one participant" in text
+    for words in ("coding", "quotation", "silence is not dissent"):
+        assert words not in text
+    write(
+        results,
+        "groups",
+        [{"group": "i1", "participants": "1"}, {"group": "g", "participants": "4"}],
+    )
+    assert "interview" not in fill(results, default_template("report"), study=study)
+
+
+def test_columns_of_withheld_numbers_stand_at_the_right(results):
+    write(results, "participants", [{"value": "a", "participants": n} for n in ("1+", "<3", "12")])
+    text = fill(results, "{{ table('participants') }}")
+    assert [ruler.strip()[-1] for ruler in text.splitlines()[3].split("|")[1:3]] == ["-", ":"]
+
+
+def write(results: Path, name: str, rows: list[dict[str, str]]) -> None:
+    with open(results / f"public/s/tables/{name}.csv", "w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def fill(results: Path, source: str, **variables: object) -> str:
-    claims = Claims(results, "s", may_quote=lambda row: "", attribution=lambda row: "", figures={})
+    figures = {"domains": Figure("What is seen.", "A caption.")}
+    for kind in ("svg", "png"):
+        (results / f"public/s/figures/domains.{kind}").write_text("")
+    claims = Claims(
+        results, "s", may_quote=lambda row: "", attribution=lambda row: "", figures=figures
+    )
     return fill_template(source, "t.md.j2", claims, variables)
 
 
@@ -182,11 +265,8 @@ def results(tmp_path: Path) -> Path:
         "groups": [{"group": "g1", "site": "U", "participants": "4", "minutes": ""}],
         "participants": [{"attribute": "all", "value": "all", "participants": "4"}],
     }
-    folder = tmp_path / "public/s/tables"
-    folder.mkdir(parents=True)
+    for folder in ("tables", "figures"):
+        (tmp_path / "public/s" / folder).mkdir(parents=True)
     for name, rows in tables.items():
-        with open(folder / f"{name}.csv", "w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+        write(tmp_path, name, rows)
     return tmp_path

@@ -5,20 +5,25 @@
 
 import os
 import sys
+import time
+from contextlib import contextmanager
 from pathlib import Path
 
-from snakemake.exceptions import WorkflowError
+from snakemake.logging import logger
 
+STARTED = time.time()
 WORKFLOW = Path(str(workflow.current_basedir)).parent
 sys.path.insert(0, str(WORKFLOW / "src"))
 # Scripts run in processes of their own: they must meet this checkout, not an installed copy.
 os.environ.update(PYTHONPATH=str(WORKFLOW / "src"), QUOTETRAIL_PYTHON=sys.executable)
 
-from quotetrail.config import check_config
-from quotetrail.errors import QuotetrailError
+from quotetrail.anonymise.printed import check_printed
+from quotetrail.config import check_config, read_config
+from quotetrail.errors import is_shown, shown
 from quotetrail.provenance.code import code_digest
 from quotetrail.provenance.fingerprints import secret_path
 from quotetrail.provenance.run import write_run
+from quotetrail.sheets import read_lens_sheet
 from quotetrail.sheets.study import WHOLE, load_study
 
 CONTROLLED = "results/controlled/{study}"
@@ -29,19 +34,40 @@ CRATE = "ro-crate-metadata.json"
 OPEN_ZONES = ["controlled", "public"]
 
 
-def load_studies():
-    """The checked config, and the studies with their sheets; a typed error stops the workflow."""
+@contextmanager
+def told():
+    """Of an error only what may be shown is, without Snakemake's lines of code around it."""
     try:
-        checked = check_config(config)
-        return checked, {
-            name: load_study(name, settings)
-            for name, settings in checked["studies"].items()
-        }
-    except QuotetrailError as error:
-        raise WorkflowError(f"{type(error).__name__}: {error}") from None
+        yield
+    except Exception as error:
+        logger.error(f"\n{shown(error)}\n")
+        sys.exit(1)
 
 
-SETTINGS, STUDIES = load_studies()
+def load_studies():
+    """The checked config, and the studies with their sheets."""
+    file = ", ".join(map(str, workflow.configfiles)) or "config"
+    checked = check_config(config, file)
+    if "lens" in checked:
+        read_lens_sheet(checked["lens"])
+    studies = {
+        name: load_study(name, settings, file)
+        for name, settings in checked["studies"].items()
+    }
+    for study in studies.values():
+        check_printed(study, file)
+    return checked, studies
+
+
+if "studies" not in config and not workflow.configfiles:
+    with told():
+        read_config("config/config.yaml")
+
+    configfile: "config/config.yaml"
+
+
+with told():
+    SETTINGS, STUDIES = load_studies()
 TOGETHER = [
     study
     for study in SETTINGS.get("synthesis", [])
@@ -196,6 +222,15 @@ def protect_snakemake_folder():
     """Snakemake keeps paths and parameters there, so nobody else may look into it."""
     if Path(".snakemake").is_dir():
         Path(".snakemake").chmod(0o700)
+
+
+def tell_problems():
+    """Snakemake's own lines bury what a job says, so all problems are told again at the end."""
+    logs = sorted(Path("results/logs").rglob("*.log"))
+    texts = [log.read_text().strip() for log in logs if log.stat().st_mtime >= STARTED]
+    problems = [text for text in texts if is_shown(text)]
+    if problems:
+        logger.error("\n" + "\n\n".join(["What stopped:", *problems]) + "\n")
 
 
 def record_run(outcome):

@@ -58,6 +58,7 @@ rule draw_synthesis:
     conda:
         "../../environment.yml"
     params:
+        titles={study: STUDIES[study].title for study in TOGETHER},
         synthetic=any(STUDIES[study].settings["synthetic"] for study in TOGETHER),
         code=code_of("draw_synthesis"),
     script:

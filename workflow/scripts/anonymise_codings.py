@@ -13,7 +13,7 @@ from quotetrail.coding.left_out import left_out
 from quotetrail.coding.place import UNPLACED_COLUMNS, write_table
 from quotetrail.coding.project import load_project
 from quotetrail.coding.record import of_record
-from quotetrail.coding.unnamed import unnamed
+from quotetrail.coding.unnamed import silenced, unnamed
 from quotetrail.provenance.stage import stage
 
 with stage(snakemake) as out:
@@ -29,5 +29,7 @@ with stage(snakemake) as out:
     wanted = snakemake.config["studies"][study].get("coding_of_record", "")
     record = of_record(located, coders, wanted, study)
     names = Matcher(load_names(snakemake.input.names))
-    codes, codings = unnamed(project, coders, about["files"], partial(replace_names, matcher=names))
+    silent = silenced(located, placed, {each.transcript: each.withdrawn for each in pseudonyms})
+    without_names = partial(replace_names, matcher=names)
+    codes, codings = unnamed(project, coders, about["files"], without_names, silent)
     dump_pseudonymised(Pseudonymised(codes, codings, placed, sorted(record)), out.codings)

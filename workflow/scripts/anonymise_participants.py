@@ -4,9 +4,11 @@ import json
 from dataclasses import asdict
 
 from quotetrail.anonymise.design import (
+    group_columns,
     group_rows,
     participant_columns,
     participant_rows,
+    transcript_columns,
     transcript_rows,
     write_rows,
 )
@@ -27,9 +29,9 @@ with stage(snakemake) as out:
     # However transcripts are grouped into jobs, each raw one leaves a keyed hash of its own.
     for row, raw in zip(rows, transcripts, strict=True):
         row["raw"] = keyed_text(json.dumps(asdict(raw)), snakemake.wildcards.study)
-    write_rows(rows, list(rows[0]), out.transcripts)
+    write_rows(rows, transcript_columns(contrast), out.transcripts)
     held = group_rows(rows, groups, people, contrast, names)
-    write_rows(held, list(held[0]), out.groups)
+    write_rows(held, group_columns(contrast), out.groups)
     spoke = participant_rows(people, groups, publish, names, snakemake.input.participants)
     write_rows(spoke, participant_columns(publish), out.participants)
     decided = load_decided(snakemake.input.decisions)

@@ -19,8 +19,10 @@ with stage(snakemake) as out:
         here = present(people, raw.transcript, group)
         names = speakers(raw, here)
         settled = apply(decided, raw.transcript, found[raw.transcript], raw.text)
-        made, offsets = pseudonymise(raw, settled, names, withdrawn_labels(names, here))
+        gone = withdrawn_labels(names, here)
+        made, offsets = pseudonymise(raw, settled, names, gone)
         transcripts.append(made)
-        pseudonyms.append(Pseudonyms(raw.transcript, offsets, settled, names))
+        left_out = [(turn.start, turn.end) for turn in raw.turns if turn.speaker in gone]
+        pseudonyms.append(Pseudonyms(raw.transcript, offsets, settled, names, left_out))
     dump_transcripts(transcripts, out.transcripts)
     dump_pseudonyms(pseudonyms, out.pseudonyms)

@@ -15,7 +15,7 @@ with stage(snakemake) as out:
         for line in Path(path).read_text(encoding="utf-8").split("\n")
         if line
     ]
-    if lines:
+    if snakemake.wildcards.get("zone") == "public":
         ledger["analysis"] = analysis_root([*below, ledger], lines)
         ledger["root"] = root_of(ledger)
     out[0].write_text(to_json(ledger), encoding="utf-8")

@@ -31,6 +31,7 @@ with stage(snakemake) as out:
         sheets.known,
         review=snakemake.params.review,
         undecided=snakemake.params.undecided,
+        file=str(snakemake.input.decisions or ""),
     )
     if snakemake.params.review == "required":
         require_decided(decided, snakemake.input.review)

@@ -10,6 +10,8 @@ with stage(snakemake) as out:
         table,
         by=PART,
         order=list(dict.fromkeys(table[PART])),
+        what="domain",
+        notes=[f"{study}: {title}." for study, title in snakemake.params.titles.items()],
         synthetic=snakemake.params.synthetic,
     )
     save(figure, out.svg.with_suffix(""))

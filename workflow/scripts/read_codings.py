@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from quotetrail.anonymise.coders import coder_pseudonyms
+from quotetrail.anonymise.coders import check_file_names, coder_pseudonyms
 from quotetrail.coding.formats import read_project
 from quotetrail.coding.merge import merge
 from quotetrail.coding.project import dump_project
@@ -14,6 +14,7 @@ with stage(snakemake) as out:
     project = merge(projects)
     dump_project(project, out.projects)
     coders = coder_pseudonyms(project.coders)
+    check_file_names(snakemake.input.projects, coders)
     out.coders.write_text(json.dumps(coders, ensure_ascii=False) + "\n", encoding="utf-8")
     files = [Path(each.file).name for each in projects for _ in each.codings]
     out.about.write_text(json.dumps({"files": files}, indent=1) + "\n", encoding="utf-8")

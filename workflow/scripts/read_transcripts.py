@@ -2,7 +2,7 @@
 
 import json
 
-from quotetrail.coding.matching import texts_as_transcripts
+from quotetrail.coding.matching import readings_inside
 from quotetrail.coding.project import load_project
 from quotetrail.provenance.stage import optional, stage
 from quotetrail.sheets import present, read_participants_sheet
@@ -26,8 +26,7 @@ with stage(snakemake) as out:
         for path, row in zip(snakemake.input.files, snakemake.params.rows, strict=False)
     ]
     if not snakemake.params.rows:
-        project = load_project(snakemake.input.files[0])
-        readings = [reading for _, _, reading in texts_as_transcripts([project])]
+        readings = readings_inside(load_project(snakemake.input.files[0]))
     dump_transcripts([reading.transcript for reading in readings], out.transcripts)
     report = [
         {

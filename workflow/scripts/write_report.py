@@ -6,13 +6,21 @@ from pathlib import Path
 from quotetrail.fonts import FOLDER
 from quotetrail.provenance.ledger import to_json
 from quotetrail.provenance.stage import optional, stage
-from quotetrail.report import Quotation, StudyContext, default_template, fill_template, render
+from quotetrail.report import (
+    StudyContext,
+    default_template,
+    fill_template,
+    read_template,
+    render,
+)
 from quotetrail.report.assemble import (
+    consent_of,
     contrast_of,
     figure_of,
     is_reviewed,
     not_checked,
     placements_of,
+    quotations_of,
     study_claims,
     versions,
 )
@@ -22,6 +30,7 @@ with stage(snakemake) as out:
     study, params, given = snakemake.wildcards.study, snakemake.params, snakemake.input
     figures = {name: figure_of(name) for name in params.figures}
     claims = study_claims(Path("results"), study, figures, synthetic=params.synthetic)
+    consent = consent_of(Path("results"), study)
     chosen = optional(read_quotations_sheet, given.quotations, [])
     coded = bool(given.codings)
     context = StudyContext(
@@ -31,7 +40,9 @@ with stage(snakemake) as out:
         reviewed=is_reviewed(given.review),
         tables=tuple(Path(path).stem for path in given.tables),
         figures=figures,
-        quotations=tuple(Quotation(row.coding, row.purpose, row.reason) for row in chosen),
+        quotations=quotations_of(chosen, given.quotations, given.codings[0], consent)
+        if chosen
+        else (),
         sites=tuple(params.crossings.get("site", [])),
         contrast=contrast_of(params.contrast),
         placements=placements_of(given.codings[0], given.unplaced[0]) if coded else (),
@@ -42,7 +53,7 @@ with stage(snakemake) as out:
         not_checked=not_checked(synthetic=params.synthetic, sealed=params.sealed, coded=coded),
     )
     name = given.template or "the report template that ships with Quotetrail"
-    own = Path(name).read_text(encoding="utf-8") if given.template else default_template("report")
+    own = read_template(name) if given.template else default_template("report")
     markdown = fill_template(own, name, claims, {"study": context})
     written = {kind: getattr(out, kind) for kind in ("html", "docx", "pdf")}
     folder = Path("results/public", study, "figures")

@@ -17,5 +17,6 @@ with stage(snakemake) as out:
         [],
         review=snakemake.params.review,
         undecided=snakemake.params.undecided,
+        file=str(snakemake.input.decisions or ""),
     )
     write_review(review_rows(found, texts, decided), out[0])

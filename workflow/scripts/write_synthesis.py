@@ -49,11 +49,11 @@ with stage(snakemake) as out:
         default_template("synthesis"),
         "the synthesis template that ships with Quotetrail",
         claims,
-        {"title": params.title, "studies": studies, "lens": "lens"},
+        {"studies": studies, "lens": "lens", "figures": tuple(figures)},
     )
     render(
         markdown,
-        title=params.title,
+        title=f"Synthesis: {params.title}",
         figures=Path("results/public/synthesis/figures"),
         out={kind: getattr(out, kind) for kind in ("html", "docx", "pdf")},
         fonts=FOLDER,

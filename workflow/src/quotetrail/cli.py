@@ -5,10 +5,9 @@ import secrets
 import sys
 from pathlib import Path
 
-import yaml
-
-from quotetrail.config import check_config
-from quotetrail.errors import ConfigError, QuotetrailError
+from quotetrail.anonymise.printed import check_printed
+from quotetrail.config import check_config, read_config
+from quotetrail.errors import ConfigError, shown
 from quotetrail.provenance.fingerprints import secret_path
 from quotetrail.sheets.study import load_study
 
@@ -34,8 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "audit":
             return _audit(options.results)
         return _check(options.config) if options.command == "check" else _secret(options.study)
-    except QuotetrailError as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+    except Exception as error:  # noqa: BLE001 - nothing of it may escape but what is shown
+        print(shown(error), file=sys.stderr)
         return 1
 
 
@@ -48,17 +47,10 @@ def _audit(results: Path) -> int:
 
 
 def _check(path: Path) -> int:
-    try:
-        config = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        raise ConfigError(
-            "the config cannot be read", file=str(path), expected="a YAML file in UTF-8"
-        ) from None
-    if not isinstance(config, dict):
-        raise ConfigError("the config is empty", file=str(path), expected="the key `studies`")
-    checked = check_config(config, str(path))
+    checked = check_config(read_config(path), str(path))
     for name, settings in checked["studies"].items():
-        study = load_study(name, settings)
+        study = load_study(name, settings, str(path))
+        check_printed(study, str(path))
         transcripts, people = len(study.transcripts), len(study.participants)
         print(f"{name}: {transcripts} transcripts and {people} people in its sheets; all is well")
     return 0

@@ -11,7 +11,43 @@ import yaml
 
 from quotetrail.errors import ConfigError
 
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list: each entry on a line of its own, after '- '",
+    "object": "keys of its own, indented below it",
+}
 SCHEMA = Path(__file__).parents[2] / "schemas" / "config.schema.yaml"
+
+
+def read_config(path: str | Path) -> dict[str, Any]:
+    """Read a config file.
+
+    Raises
+    ------
+    ConfigError
+        If it is missing, not UTF-8, no YAML, or no table of keys; nothing of it is shown.
+    """
+    file, expected = str(path), "a YAML file in UTF-8 with the key `studies`"
+    try:
+        config = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        found, place = "the config is not UTF-8", f"byte {error.start}"
+        advice = "save the file again as UTF-8"
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        found, place = "the config is no YAML", f"line {mark.line + 1}" if mark else ""
+        advice = "look there and in the line above for a bracket or quotation mark that is not "
+        advice += "closed, a tab, or a key that is not aligned with the others"
+    except OSError:
+        found, place = "the config does not exist, or cannot be opened", ""
+        advice = "check the path; the working directory is where it starts"
+    else:
+        if isinstance(config, dict):
+            return config
+        found, place, advice = "the config has no keys", "", "write it as config/README.md says"
+    raise ConfigError(found, file=file, place=place, expected=expected, advice=advice)
 
 
 def check_config(config: dict[str, Any], file: str = "config") -> dict[str, Any]:
@@ -49,6 +85,7 @@ def check_config(config: dict[str, Any], file: str = "config") -> dict[str, Any]
                 file=file,
                 place="synthesis",
                 expected=f"some of {', '.join(checked['studies'])}",
+                advice="correct the name, or add the study to `studies`",
             )
     for name, study in checked["studies"].items():
         _check_study(name, study, file)
@@ -62,6 +99,15 @@ def _check_study(name: str, study: dict[str, Any], file: str) -> None:
             file=file,
             place=f"studies.{name}",
             expected="`transcripts` (a sheet), `codings` (project files), or both",
+            advice="add one of the two",
+        )
+    if "quotations" in study and "codings" not in study:
+        raise ConfigError(
+            "the study has quotations but no codings",
+            file=file,
+            place=f"studies.{name}.quotations",
+            expected="`codings` too, since the sheet names codings by their ids",
+            advice="add `codings`, or take `quotations` out",
         )
     if "contrast" in study:
         listed = [country for group in study["contrast"]["groups"].values() for country in group]
@@ -99,6 +145,7 @@ def _explained(problem: jsonschema.ValidationError, file: str) -> ConfigError:
             f"the key {missing[0]!r} is missing",
             file=file,
             place=place,
+            expected=f"the {'keys' if value[1:] else 'key'} {', '.join(value)}",
             advice="add it; config/README.md says what it holds",
         )
     if "propertyNames" in problem.absolute_schema_path:
@@ -110,22 +157,31 @@ def _explained(problem: jsonschema.ValidationError, file: str) -> ConfigError:
             "'synthesis' nor 'evidence', which are folders of their own under results/",
             advice="give the study another name",
         )
-    wanted = {
-        "type": f"a value of type {value}",
-        "enum": f"one of {value}",
-        "pattern": f"text that matches {value}",
-    }
     return ConfigError(
         "the value is not allowed",
         file=file,
         place=place,
-        expected=wanted.get(str(rule), f"{rule}: {value}"),
-        advice=_described(inner),
+        expected=_wanted(str(rule), value),
+        advice=f"correct it. {inner.get('description', 'config/README.md says what it holds.')}",
     )
 
 
-def _described(schema: Any) -> str:
-    return f"this key is: {schema['description']}" if "description" in schema else ""
+def _wanted(rule: str, value: Any) -> str:
+    """What a rule of the schema asks for, in words."""
+    if rule == "type":
+        return _TYPES[value]
+    if rule == "enum":
+        return f"one of {', '.join(value)}"
+    if rule == "not":
+        return f"any other value than {value['const']}"
+    words = {
+        "pattern": f"text that matches {value}",
+        "minimum": f"{value} or more",
+        "minItems": f"a list of {value} or more",
+        "minProperties": f"{value} or more keys below it",
+        "uniqueItems": "each entry once",
+    }
+    return words[rule]
 
 
 def _fill(value: Any, schema: dict[str, Any], root: dict[str, Any]) -> None:

@@ -4,6 +4,12 @@ No error carries an identifying text. Code that meets one says where it stands (
 offset) and raises ``from None``, so that no traceback shows it either.
 """
 
+import re
+import traceback
+from pathlib import Path
+
+_UNEXPECTED = "This should not have happened"
+
 
 class QuotetrailError(Exception):
     """A problem that the person at the keyboard can solve.
@@ -80,3 +86,27 @@ class ReportError(QuotetrailError):
 
 class ProvenanceError(QuotetrailError):
     """A file is not the one that the ledger knows."""
+
+
+def shown(error: Exception) -> str:
+    """What may be printed of an error: all of a typed one, of any other its type and its lines.
+
+    The message of another error may hold what somebody said.
+    """
+    if isinstance(error, QuotetrailError):
+        return f"{type(error).__name__}: {error}"
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames]
+    return "\n".join(
+        [
+            f"{_UNEXPECTED}: {type(error).__name__}. Its message is not shown, "
+            "because it may hold what somebody said.",
+            *lines,
+            "  What to do: report these lines to the authors of Quotetrail; they name no person.",
+        ]
+    )
+
+
+def is_shown(text: str) -> bool:
+    """Whether a text, such as a job's log, is what `shown` gives."""
+    return bool(re.match(rf"[A-Z][A-Za-z]*Error: |{_UNEXPECTED}: ", text))

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any, NamedTuple
 
 from quotetrail.anonymise.find import Identifier
@@ -21,7 +21,6 @@ from quotetrail.errors import DecisionError, UndecidedError
 from quotetrail.sheets import Decision
 
 NAMES = (PARTICIPANTS, IDENTIFIERS, CODERS, LABELS)
-SHEET = "decisions sheet"
 
 Found = Mapping[str, Sequence[Identifier]]
 
@@ -97,6 +96,7 @@ def decide(
     *,
     review: str,
     undecided: str,
+    file: str = "decisions sheet",
 ) -> Decided:
     """Bring the decisions of a study together with what was found.
 
@@ -113,6 +113,8 @@ def decide(
         "required" or "optional".
     undecided : str
         "replace" or "keep"; counts with an optional review only.
+    file : str
+        The decisions sheet, for messages.
 
     Raises
     ------
@@ -120,7 +122,7 @@ def decide(
         If decisions contradict each other, are about a text, transcript or occurrence that does
         not exist, or put a known name in place of an identifier.
     """
-    _check_decisions(decisions, found, texts, Matcher(known))
+    _check_decisions(decisions, found, texts, Matcher(known), file)
     rules = tuple(sorted({_rule(decision) for decision in decisions}))
     draft = Decided("", "replace" if review == "required" else undecided, rules)
     asked, waiting = set(), set()
@@ -231,7 +233,11 @@ def _rule(decision: Decision) -> Rule:
 
 
 def _check_decisions(
-    decisions: Sequence[Decision], found: Found, texts: Mapping[str, str], names: Matcher
+    decisions: Sequence[Decision],
+    found: Found,
+    texts: Mapping[str, str],
+    names: Matcher,
+    file: str,
 ) -> None:
     counts = {
         name: Counter(spelling.text for spelling in keys_of(hits, texts[name]))
@@ -240,22 +246,47 @@ def _check_decisions(
     rules = [_rule(decision) for decision in decisions]
     first: dict[tuple[str, bool, str, int], tuple[int, Rule]] = {}
     for decision, rule in zip(decisions, rules, strict=True):
-        row, earlier = first.setdefault(astuple(rule)[:4], (decision.row, rule))
-        if earlier != rule:
-            raise _wrong(decision, f"the row contradicts row {row}", "decide once about each text")
-        if rule.transcript and rule.transcript not in found:
-            raise _wrong(decision, "there is no such transcript", "correct the transcript's id")
-        if rule.occurrence and not rule.transcript:
-            raise _wrong(decision, "an occurrence needs a transcript", "name the transcript")
-        if rule.occurrence > counts.get(rule.transcript, Counter())[rule.text]:
-            raise _wrong(
-                decision, "the text has fewer occurrences there", "count again in the transcript"
-            )
-        if names.occurs(rule.replacement):
-            raise _wrong(
-                decision, "the replacement holds a known name", "write one that names nobody"
-            )
-    _check_occurring(decisions, rules, counts, texts)
+        # What is kept is compared as it is written, so the same spelling is compared too.
+        spelled = replace(rule, small=is_small(decision_text(decision.text)))
+        for about in {astuple(rule)[:4], astuple(spelled)[:4]}:
+            row, earlier = first.setdefault(about, (decision.row, rule))
+            if earlier != rule:
+                raise DecisionError(
+                    f"the row contradicts row {row}",
+                    file=file,
+                    place=f"row {decision.row}",
+                    expected="one decision about each text at each place",
+                    advice="delete one of the two rows, or name the transcript in one of them",
+                )
+        if problem := _misplaced(rule, found, counts) or _named(rule, names):
+            wrong, expected, advice = problem
+            place = f"row {decision.row}"
+            raise DecisionError(wrong, file=file, place=place, expected=expected, advice=advice)
+    _check_occurring(decisions, rules, counts, texts, file)
+
+
+def _misplaced(
+    rule: Rule, found: Found, counts: Mapping[str, Counter[str]]
+) -> tuple[str, str, str] | None:
+    """What is wrong with the place that a decision names, what was expected, what to do."""
+    if rule.transcript and rule.transcript not in found:
+        known = "an id of the transcripts sheet, or nothing"
+        return "there is no such transcript", known, "correct the transcript's id"
+    if rule.occurrence and not rule.transcript:
+        counted = "the transcript in which the occurrence is counted"
+        return "an occurrence needs a transcript", counted, "name the transcript"
+    number = counts.get(rule.transcript, Counter())[rule.text]
+    if rule.occurrence > number:
+        counted = f"an occurrence from 1 to {number}"
+        return "the text has fewer occurrences there", counted, "count again in the transcript"
+    return None
+
+
+def _named(rule: Rule, names: Matcher) -> tuple[str, str, str] | None:
+    if not names.occurs(rule.replacement):
+        return None
+    advice = "write one that names nobody"
+    return "the replacement holds a known name", "a word such as a role or a kind of place", advice
 
 
 def _check_occurring(
@@ -263,6 +294,7 @@ def _check_occurring(
     rules: Sequence[Rule],
     counts: Mapping[str, Counter[str]],
     texts: Mapping[str, str],
+    file: str,
 ) -> None:
     """Refuse decisions about a text that occurs nowhere, not even inside a longer identifier."""
     missing = defaultdict(list)
@@ -274,12 +306,10 @@ def _check_occurring(
         matcher = Matcher([Known(text, "other", "", "", False, "")])
         for decision, there in rows:
             if not any(matcher.occurs(texts[name]) for name in there):
-                raise _wrong(
-                    decision,
+                raise DecisionError(
                     "the text occurs nowhere that the row speaks of",
-                    "delete the row, or copy the text again from the review file",
+                    file=file,
+                    place=f"row {decision.row}, column text",
+                    expected="a text as it stands in results/restricted/<study>/review.csv",
+                    advice="delete the row, or copy the text again from the review file",
                 )
-
-
-def _wrong(decision: Decision, found: str, advice: str) -> DecisionError:
-    return DecisionError(found, file=SHEET, place=f"row {decision.row}", advice=advice)

@@ -13,6 +13,18 @@ from quotetrail.text import Transcript
 Row = dict[str, str]
 
 
+def transcript_columns(contrast: str) -> list[str]:
+    """The columns of transcripts.csv; ``raw`` is a keyed hash of the raw transcript."""
+    places = ["site", "country", *([contrast] if contrast else [])]
+    return ["transcript", "group", *places, "language", "original", "raw"]
+
+
+def group_columns(contrast: str) -> list[str]:
+    """The columns of groups.csv."""
+    places = ["site", "country", *([contrast] if contrast else [])]
+    return ["group", *places, "moderators", "observers", "minutes", "guide", "asked"]
+
+
 def transcript_rows(
     transcripts: Iterable[Transcript], design: Iterable[Mapping[str, str]], contrast: str
 ) -> list[Row]:

@@ -34,6 +34,8 @@ class Pseudonyms(NamedTuple):
     offsets: OffsetMap
     identifiers: list[Settled]
     speakers: dict[str, str]
+    withdrawn: list[tuple[int, int]]
+    """The raw spans of the turns of those who have withdrawn."""
 
 
 def known_of_sheets(
@@ -95,6 +97,7 @@ def dump_pseudonyms(pseudonyms: Iterable[Pseudonyms], path: Path) -> None:
                 "offsets": each.offsets.to_list(),
                 "identifiers": [asdict(identifier) for identifier in each.identifiers],
                 "speakers": each.speakers,
+                "withdrawn": each.withdrawn,
             }
             for each in pseudonyms
         ),
@@ -110,6 +113,7 @@ def load_pseudonyms(paths: Iterable[str]) -> list[Pseudonyms]:
             OffsetMap.from_list(record["offsets"]),
             [Settled(**identifier) for identifier in record["identifiers"]],
             record["speakers"],
+            [(start, end) for start, end in record["withdrawn"]],
         )
         for record in _lines(paths)
     ]

@@ -1,5 +1,6 @@
 """Known names in a text: whole words, however they are written."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from quotetrail.anonymise.names import Known
 from quotetrail.anonymise.spelling import is_small, is_word_character, key, spell
 
 _LONGEST_CLITIC = 12
+_NUMBER = re.compile(r"\d{1,4}$")
+_HEX = frozenset("abcdef")
 
 
 class Hit(NamedTuple):
@@ -82,10 +85,14 @@ def uncovered(text: str, start: int, end: int, taken: bytearray) -> tuple[int, i
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether only a clitic, if anything, is grown onto ``[start, end)``."""
+    """Whether only a clitic or a number, if anything, is grown onto ``[start, end)``."""
     low, high = start, end
     while low > 0 and start - low <= _LONGEST_CLITIC and is_word_character(text[low - 1]):
         low -= 1
     while high < len(text) and high - end <= _LONGEST_CLITIC and is_word_character(text[high]):
         high += 1
-    return is_prefix(text[low:start]) and is_suffix(text[end:high])
+    grown = text[end:high]
+    # Names get numbers, "Maria2"; but one of the letters a to f alone would be found in hashes.
+    if not text[end - 1].isnumeric() and not _HEX.issuperset(text[start:end]):
+        grown = _NUMBER.sub("", grown)
+    return is_prefix(text[low:start]) and is_suffix(grown)

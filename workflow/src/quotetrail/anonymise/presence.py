@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from quotetrail.anonymise.labels import speakers
 from quotetrail.anonymise.spelling import key
 from quotetrail.errors import SheetError
 from quotetrail.sheets import Participant, present
@@ -9,12 +10,14 @@ from quotetrail.text import Transcript
 
 
 def check_labels(
-    transcripts: Iterable[Transcript],
+    transcripts: Sequence[Transcript],
     participants: Sequence[Participant],
     groups: Mapping[str, str],
     file: str,
 ) -> None:
     """Refuse a participant who speaks under a label that occurs nowhere.
+
+    And one who has withdrawn, if their turns cannot be told from those of people in no sheet.
 
     Parameters
     ----------
@@ -47,6 +50,34 @@ def check_labels(
                 advice="correct the label, or leave it empty if this person said nothing; "
                 "results/restricted/<study>/reading/ lists the labels that were found",
             )
+    _check_withdrawn(transcripts, participants, groups, file)
+
+
+def _check_withdrawn(
+    transcripts: Sequence[Transcript],
+    participants: Sequence[Participant],
+    groups: Mapping[str, str],
+    file: str,
+) -> None:
+    gone = {person.participant: person.row for person in participants if person.withdrawn_on}
+    heard, open_to = set(), set()
+    for transcript in transcripts:
+        here = present(participants, transcript.transcript, groups[transcript.transcript])
+        ids = {person.participant for person in here}
+        speaking = set(speakers(transcript, here).values())
+        heard |= speaking & ids
+        if speaking - ids:
+            open_to |= ids
+    for participant in sorted(gone.keys() & open_to - heard):
+        raise SheetError(
+            "the participant has withdrawn, but none of the labels is theirs, and some labels are "
+            "nobody's",
+            file=file,
+            place=f"row {gone[participant]}, column label",
+            expected="the label under which they speak, so that what they said is left out",
+            advice="write the label; if they said nothing, give each label of the transcript a "
+            "row in this sheet",
+        )
 
 
 def withdrawn_labels(

@@ -5,8 +5,10 @@ from pathlib import Path
 from quotetrail.audit.claims import check_claims
 from quotetrail.audit.codings import check_codings
 from quotetrail.audit.findings import Findings, lines_of
+from quotetrail.audit.ledgers import check_ledgers
+from quotetrail.audit.pseudonyms import check_pseudonyms
 from quotetrail.audit.results import Results
-from quotetrail.audit.seals import check_ledgers, check_manifests
+from quotetrail.audit.seals import check_manifests
 from quotetrail.audit.tables import check_tables
 from quotetrail.errors import ProvenanceError
 from quotetrail.provenance.fingerprints import ZONES
@@ -39,6 +41,13 @@ def audit(folder: Path) -> Findings:
     for zone in ZONES:
         if not results.studies(zone):
             findings.skip(f"the {zone} zone: it is not here")
-    for check in (check_manifests, check_ledgers, check_codings, check_tables, check_claims):
+    for check in (
+        check_manifests,
+        check_ledgers,
+        check_pseudonyms,
+        check_codings,
+        check_tables,
+        check_claims,
+    ):
         check(results, findings)
     return findings

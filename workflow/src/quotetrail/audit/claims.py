@@ -3,19 +3,25 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from quotetrail.audit.codings import rows_of, transcripts_of
+from quotetrail.audit.codings import rows_of
 from quotetrail.audit.findings import Findings
+from quotetrail.audit.ledgers import ledger_of
 from quotetrail.audit.results import Results
-from quotetrail.disclosure import may_quote
-from quotetrail.errors import ReportError
+from quotetrail.errors import QuotetrailError
 from quotetrail.provenance.fingerprints import sha256
 from quotetrail.report import check_docx, check_printed
+from quotetrail.report.assemble import study_claims
+from quotetrail.report.findings import supporting
 from quotetrail.report.grids import grid_cells, grid_digest, kept_rows, pivot_cells
 from quotetrail.report.markdown import one_line
-from quotetrail.report.quoting import quoted_parts
-from quotetrail.tables import read_csv
+from quotetrail.report.printed import unclaimed_in_docx, unclaimed_in_html
+from quotetrail.report.sources import Sources
 
 Claim = Mapping[str, Any]
+_PRINTED: dict[str, tuple[Callable, Callable]] = {
+    "html": (check_printed, unclaimed_in_html),
+    "docx": (check_docx, unclaimed_in_docx),
+}
 
 
 def check_claims(results: Results, findings: Findings) -> None:
@@ -23,25 +29,33 @@ def check_claims(results: Results, findings: Findings) -> None:
     for study in results.studies("public"):
         name = f"results/public/{study}/provenance/claims.json"
         if not results.has(name):
+            findings.add(name, "", "the claims are missing, so nobody knows what the report says")
             continue
-        claims = results.json(name)
-        for claim in claims:
-            _check_basis(results, study, name, claim, findings)
-        for kind, check in (("html", check_printed), ("docx", check_docx)):
-            _check_report(results, f"results/public/{study}/report.{kind}", check, claims, findings)
+        with findings.judging(name):
+            claims = results.json(name)
+            for claim in claims:
+                with findings.judging(name):
+                    _check_basis(results, study, name, claim, findings)
+            _check_root(results, study, name, claims, findings)
+            for kind, checks in _PRINTED.items():
+                file = f"results/public/{study}/report.{kind}"
+                if results.has(file):
+                    with findings.judging(file):
+                        _check_report(results, file, checks, claims, findings)
         findings.skip(f"the words of report.pdf of {study}: only its bytes, against the manifest")
+        findings.skip(f"the sentences of the report of {study} that hold no number or quotation")
+        findings.skip(f"what the figures of {study} show: only their bytes, against the ledger")
 
 
 def _check_report(
-    results: Results, file: str, check: Callable, claims: list[Claim], findings: Findings
+    results: Results,
+    file: str,
+    checks: tuple[Callable, Callable],
+    claims: list[Claim],
+    findings: Findings,
 ) -> None:
-    if not results.has(file):
-        return
-    try:
-        differences = check(results.path(file), claims)
-    except ReportError as error:
-        findings.add(file, "", error.found, error.expected)
-        return
+    differ, unclaimed = checks
+    differences = differ(results.path(file), claims)
     findings.checked["claims against the printed reports"] += len(claims)
     quoted = {claim["id"] for claim in claims if claim["kind"] == "quotation"}
     for each in differences:
@@ -50,6 +64,19 @@ def _check_report(
         else:
             found = each.found or "nothing is printed"
             findings.add(file, f"claim {each.claim}", found, each.expected)
+    for place in unclaimed(results.path(file), claims):
+        findings.add(file, place, "it prints a number that no claim records")
+
+
+def _check_root(
+    results: Results, study: str, name: str, claims: list[Claim], findings: Findings
+) -> None:
+    """The report prints the root of this analysis."""
+    for claim in claims:
+        if claim["kind"] == "literal" and claim["why"] == "analysis root":
+            expected = results.json(ledger_of("public", study)).get("analysis", "")
+            if claim["rendered"] != expected:
+                findings.add(name, f"claim {claim['id']}", claim["rendered"], expected)
 
 
 def _check_basis(results: Results, study: str, name: str, claim: Claim, findings: Findings) -> None:
@@ -57,7 +84,7 @@ def _check_basis(results: Results, study: str, name: str, claim: Claim, findings
     for file, expected in {**_file_of(claim), **claim.get("files", {})}.items():
         if not results.has(f"results/{file}"):
             zone = file.split("/")[0]
-            findings.skip(f"claims of {study} that rest on the {zone} zone: it is not here")
+            findings.skip(f"claims of {study} that rest on files of the {zone} zone not here")
             return
         found = sha256(results.path(f"results/{file}")).removeprefix("sha256:")
         if found != expected:
@@ -69,6 +96,7 @@ def _check_basis(results: Results, study: str, name: str, claim: Claim, findings
         "table": _check_grid,
         "crosstab": _check_grid,
         "quotation": _check_quotation,
+        "finding": _check_finding,
     }
     check = checks.get(claim["kind"])
     if check is not None:
@@ -106,26 +134,25 @@ def _check_grid(results: Results, _: str, claim: Claim, broken: Callable) -> Non
         cells, _lines = pivot_cells(rows, *wanted)
     else:
         cells = grid_cells(rows, claim["headings"])
-    if grid_digest(cells) != claim["cells"]:
+    if grid_digest(cells) != claim["cells"] or len(cells) != claim["rows"] + 1:
         broken(f"{claim['file']} holds other cells than were printed", claim["cells"])
 
 
 def _check_quotation(results: Results, study: str, claim: Claim, broken: Callable) -> None:
-    home = claim["file"].split("/")[1]
-    coding = claim["coding"].rpartition("/")[2]
-    rows = [row for row in rows_of(results, f"results/{claim['file']}") if row["coding"] == coding]
-    texts = transcripts_of(results, home)
-    if len(rows) != 1 or rows[0]["transcript"] not in texts:
-        broken("its coding or its transcript is not there")
-        return
+    entries = results.json(ledger_of("public", study))["entries"]
+    synthetic = any(entry["params"].get("synthetic", False) for entry in entries)
+    again = study_claims(results.folder, study, {}, synthetic=synthetic)
     try:
-        parts = quoted_parts(rows[0], texts[rows[0]["transcript"]], claim["file"])
-    except ReportError as error:
-        broken(error.found)
+        again.quote(claim["coding"])
+    except QuotetrailError as error:
+        broken(error.found, error.expected)
         return
-    if parts != claim["words"]:
-        broken("its words are not those of the transcript")
-    speakers = [speaker for speaker in rows[0]["speaker"].split(";") if speaker]
-    participants = read_csv(results.folder / "controlled" / home / "participants.csv")
-    if reason := may_quote(speakers, participants):
-        broken(f"it must not be quoted: {reason}")
+    for key, value in again.records[0].items():
+        if key not in ("id", "sha256") and claim[key] != value:
+            broken(f"its {key} is not that of the coding")
+
+
+def _check_finding(results: Results, study: str, claim: Claim, broken: Callable) -> None:
+    _paths, codings = supporting(Sources(results.folder, study), claim["codes"])
+    if codings != claim["codings"]:
+        broken(f"{len(claim['codings'])} codings support it", f"the {len(codings)} of its codes")

@@ -1,7 +1,11 @@
 """What an audit finds: breaks, and what it could not look at."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+from quotetrail.errors import QuotetrailError
 
 
 @dataclass(frozen=True)
@@ -40,13 +44,27 @@ class Findings:
     unchecked: list[str] = field(default_factory=list)
 
     def add(self, file: str, place: str, found: str, expected: str = "") -> None:
-        """Note a break."""
-        self.breaks.append(Break(file, place, found, expected))
+        """Note a break, once."""
+        found_here = Break(file, place, found, expected)
+        if found_here not in self.breaks:
+            self.breaks.append(found_here)
 
     def skip(self, sentence: str) -> None:
         """Note once what could not be looked at."""
         if sentence not in self.unchecked:
             self.unchecked.append(sentence)
+
+    @contextmanager
+    def judging(self, file: str) -> Iterator[None]:
+        """Note a break of the file where judging it fails, and let the audit go on."""
+        try:
+            yield
+        except QuotetrailError as error:
+            self.add(error.file or file, error.place, error.found, error.expected)
+        # A changed file can make anything fail, with a message that holds what somebody said.
+        except Exception as error:  # noqa: BLE001
+            kind = type(error).__name__
+            self.add(file, "", f"it cannot be judged, since something is missing or odd ({kind})")
 
 
 def lines_of(findings: Findings) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from quotetrail.errors import ProvenanceError
 from quotetrail.provenance.fingerprints import ZONES, fingerprint, read_secret
 
 
@@ -18,7 +19,7 @@ class Results:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder = folder.absolute()
 
     def path(self, name: str) -> Path:
         """Where the file lies that the records call ``results/...``."""
@@ -33,8 +34,17 @@ class Results:
         return self.path(name).is_file()
 
     def json(self, name: str) -> Any:
-        """What a provenance file holds."""
-        return json.loads(self.path(name).read_text(encoding="utf-8"))
+        """What a provenance file holds.
+
+        Raises
+        ------
+        ProvenanceError
+            If it is not JSON.
+        """
+        try:
+            return json.loads(self.path(name).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            raise ProvenanceError("it cannot be read", file=name, expected="JSON") from None
 
     def parts(self) -> Iterator[tuple[str, str]]:
         """Each zone and study (or evidence, or synthesis) of which there are files."""
@@ -43,6 +53,11 @@ class Results:
                 for part in sorted((self.folder / zone).iterdir()):
                     if part.is_dir():
                         yield zone, part.name
+
+    def files(self, zone: str, study: str) -> list[Path]:
+        """Every file and link below the folder of a study in a zone."""
+        found = (self.folder / zone / study).rglob("*")
+        return sorted(path for path in found if path.is_symlink() or not path.is_dir())
 
     def studies(self, zone: str) -> list[str]:
         """The studies of which a zone is there."""

@@ -1,21 +1,25 @@
 """Whether each public table is what the controlled files add up to."""
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import python_calamine
 
 from quotetrail.audit.codings import rows_of
 from quotetrail.audit.findings import Findings
 from quotetrail.audit.results import Results
 from quotetrail.disclosure import suppress_margins
 from quotetrail.disclosure.codes import published_codes
+from quotetrail.figures import read_table
 from quotetrail.tables import (
     groups_table,
     participants_margins,
     read_csv,
     turns_frame,
+    workbook,
 )
 from quotetrail.tables.files import marked
 from quotetrail.tables.synthesis import domain_table, lens_table, read_sides
@@ -30,18 +34,56 @@ def check_tables(results: Results, findings: Findings) -> None:
         name = f"results/public/{study}/provenance/ledger.json"
         if not results.has(name):
             continue
-        for entry in results.json(name)["entries"]:
-            recount = _RECOUNTS.get(entry["rule"])
-            if recount is None or not results.has(entry["file"]):
-                continue
-            needed = entry["params"].get("studies", [study])
-            missing = [each for each in needed if each not in results.studies("controlled")]
-            if missing:
-                findings.skip(f"the tables of {study}: the controlled zone is not here")
-                continue
-            table = recount(results.folder, study, entry["params"], Path(entry["file"]).stem)
-            synthetic = entry["params"]["synthetic"]
-            _compare(results, entry["file"], _as_read(table, synthetic=synthetic), findings)
+        with findings.judging(name):
+            for entry in results.json(name)["entries"]:
+                if results.has(entry["file"]):
+                    with findings.judging(entry["file"]):
+                        _check_table(results, study, entry, findings)
+
+
+def _check_table(results: Results, study: str, entry: dict[str, Any], findings: Findings) -> None:
+    file, params = entry["file"], entry["params"]
+    if file.endswith(".xlsx"):
+        _check_workbook(results, entry, findings)
+        return
+    if not file.endswith(".csv"):
+        return
+    recount = _RECOUNTS.get(entry["rule"])
+    if recount is None:
+        findings.add(file, "", f"no rule that counts made it, but {entry['rule']}")
+    elif set(params.get("studies", [study])) - set(results.studies("controlled")):
+        findings.skip(f"the tables of {study}: the controlled zone is not here")
+    else:
+        table = recount(results.folder, study, params, Path(file).stem)
+        _compare(results, file, _as_read(table, synthetic=params["synthetic"]), findings)
+
+
+def _check_workbook(results: Results, entry: dict[str, Any], findings: Findings) -> None:
+    """The workbook's sheets hold what the csv files hold."""
+    tables = {
+        Path(source["file"]).stem: read_table(results.path(source["file"]))
+        for source in entry["inputs"]
+    }
+    params = entry["params"]
+    with tempfile.TemporaryDirectory() as folder:
+        again = Path(folder, "tables.xlsx")
+        workbook(tables, again, title=params["title"], synthetic=params["synthetic"])
+        expected = _sheets(again)
+    found = _sheets(results.path(entry["file"]))
+    findings.checked["tables counted again"] += 1
+    for name in {**expected, **found}:
+        if found.get(name) != expected.get(name):
+            findings.add(entry["file"], f"sheet {name}", "it is not the table of that name")
+
+
+def _sheets(path: Path) -> dict[str, list[str]]:
+    """The rows of each sheet; sorted, since the first one lists the tables in their order."""
+    book = python_calamine.CalamineWorkbook.from_path(str(path))
+    sheets = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+    return {
+        name: sorted(map(repr, sheet)) if name == "about" else list(map(repr, sheet))
+        for name, sheet in sheets.items()
+    }
 
 
 def _as_read(table: pd.DataFrame, *, synthetic: bool) -> pd.DataFrame:

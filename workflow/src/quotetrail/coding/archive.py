@@ -49,7 +49,10 @@ class Archive:
             members = [info for info in self._zip.infolist() if not info.is_dir()]
         except _UNREADABLE:
             raise CodingError(
-                "The zip archive is damaged or cut off.", file=file, advice=_EXPORT_AGAIN
+                "The zip archive is damaged or cut off.",
+                file=file,
+                expected="an intact zip archive, as the program exported it",
+                advice=_EXPORT_AGAIN,
             ) from None
         try:
             _refuse_dangerous(members, file)
@@ -101,6 +104,7 @@ class Archive:
                 "A file inside the archive is damaged, cut off or protected by a password.",
                 file=self.file,
                 place=place,
+                expected="an intact zip archive, as the program exported it",
                 advice=_EXPORT_AGAIN,
             ) from None
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from quotetrail.coding.project import Project, Source
 from quotetrail.coding.tokens import words
+from quotetrail.errors import CodingError
 from quotetrail.text import Transcript
 from quotetrail.transcripts import Reading, find_turns
 
@@ -135,6 +136,25 @@ def texts_as_transcripts(projects: Sequence[Project]) -> list[tuple[str, Source,
         known.append(ours)
         spoken.add(reading.transcript.text)
         found.append((name, source, reading))
+    return found
+
+
+def readings_inside(project: Project) -> list[Reading]:
+    """The transcripts of a study that has nothing but its project files.
+
+    Raises
+    ------
+    CodingError
+        If the project files hold no text.
+    """
+    found = [reading for _, _, reading in texts_as_transcripts([project])]
+    if not found:
+        raise CodingError(
+            "There are codes and codings at most, but no text of a transcript.",
+            file=project.file,
+            expected="a project with its sources, since the study has no transcripts sheet",
+            advice="Export the project with its sources, or add a sheet of `transcripts`.",
+        )
     return found
 
 

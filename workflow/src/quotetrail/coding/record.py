@@ -62,13 +62,14 @@ def _is(located: Located, wanted: str, pseudonyms: Mapping[str, str]) -> bool:
 def _undecided(
     names: list[str], pseudonyms: Mapping[str, str], wanted: str, study: str
 ) -> CodingError:
-    of_them = f"{names[0]} and {len(names) - 1} more" if len(names) > 1 else names[0]
-    said = "no codings of the coder of record" if wanted else "no coding of record is named"
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    have = "have" if more else "has"
+    said = "none of them is the coder of record" if wanted else "no coding of record is named"
+    known = dict.fromkeys([*pseudonyms.values(), ALL])
     return CodingError(
-        f"{len(names)} transcript(s) have several coders, and {said} ({of_them})",
+        f"{names[0]}{more} {have} several coders, and {said}",
         file="config",
         place=f"studies.{study}.coding_of_record",
-        expected=f"{', '.join(dict.fromkeys(pseudonyms.values()))} (coders in the order in which "
-        "the project file names them), consensus, or all",
-        advice="say whose codings the tables count",
+        expected=f"one of {', '.join(known)}; C1 is the coder whom the project file names first",
+        advice="say there whose codings the tables count",
     )

@@ -1,9 +1,42 @@
 """A project's codes and codings without names: what may enter the controlled zone."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from quotetrail.coding.carry import Placed
+from quotetrail.coding.locate import Located
 from quotetrail.coding.project import Code, Coding, Project
+
+
+def silenced(
+    located: Iterable[Located],
+    placed: Iterable[Placed],
+    withdrawn: Mapping[str, Sequence[tuple[int, int]]],
+) -> set[str]:
+    """The codings whose memo may not be handed on, because it may repeat what must not be.
+
+    That is what was said by somebody who has withdrawn, and what has no place in a pseudonymised
+    transcript.
+
+    Parameters
+    ----------
+    located, placed : iterables
+        The same codings in the same order.
+    withdrawn : mapping of str to sequence of (start, end)
+        By transcript, the raw spans of the turns that were withdrawn.
+    """
+    return {
+        carried.coding
+        for each, carried in zip(located, placed, strict=True)
+        if carried.start is None or _touches(each, withdrawn.get(each.transcript or "", ()))
+    }
+
+
+def _touches(located: Located, spans: Iterable[tuple[int, int]]) -> bool:
+    start, end = located.start, located.end
+    if start is None or end is None:
+        return False
+    return any(start < last and first < end for first, last in spans)
 
 
 def unnamed(
@@ -11,6 +44,7 @@ def unnamed(
     coders: Mapping[str, str],
     files: Sequence[str],
     without_names: Callable[[str], str],
+    silent: Collection[str] = (),
 ) -> tuple[list[Code], list[Coding]]:
     """Replace names in every free text of a project, and coders by their pseudonyms.
 
@@ -23,6 +57,8 @@ def unnamed(
         For each coding the project file it comes from.
     without_names : callable
         Replaces the known names in a text.
+    silent : collection of str
+        The codings that lose their memo.
 
     Returns
     -------
@@ -40,7 +76,7 @@ def unnamed(
             start=None,
             end=None,
             coder=coders.get(coding.coder, ""),
-            memo=without_names(coding.memo),
+            memo="" if coding.coding in silent else without_names(coding.memo),
             quoted="",
         )
         for coding, file in zip(project.codings, files, strict=True)

@@ -71,9 +71,8 @@ def dotplot(
         numbered = column * len(values) <= _WIDEST_NUMBERS
         explained = "Share of the groups in which the code or one below it was raised."
         if numbered:
-            explained = (
-                f"{explained[:-1]}; on the right the groups that raised it (j) of all groups (m)."
-            )
+            of = "all such groups" if by else "all groups"
+            explained = f"{explained[:-1]}; on the right the groups that raised it (j) of {of} (m)."
         head = Head(measure, title, [explained, *left_out])
         legend = _legend(measure, rows, values) if by else []
         plot_top = head.bottom + len(legend) * _LEGEND_LINE + LINE + 1.5

@@ -39,9 +39,13 @@ def heatmap(
     by: str,
     order: Sequence[str] = (),
     title: str = "Raised in j of m groups",
+    what: str = "code",
+    notes: Sequence[str] = (),
     synthetic: bool = False,
 ) -> Figure:
     """Draw one row a code and one column a value; each cell prints j/m, darker for a larger share.
+
+    A cell for which the table has no row stays empty, and a sentence says so.
 
     Parameters
     ----------
@@ -52,6 +56,10 @@ def heatmap(
     order : sequence of str
         Its values in the order of the columns; values without groups are left out.
     title : str
+    what : str
+        The word for a row.
+    notes : sequence of str
+        Further sentences below the title.
     synthetic : bool
         Whether the data are invented; then a watermark says so.
 
@@ -62,13 +70,9 @@ def heatmap(
     """
     with drawing():
         measure = Measure()
-        rows, left_out = choose(rows_of(frame, by))
+        rows, left_out = choose(rows_of(frame, by), what)
         values = values_of(rows, list(order))
-        explained = (
-            "Each cell: groups in which the code or one below it was raised (j) of the groups "
-            "held there (m); darker: a larger share."
-        )
-        head = Head(measure, title, [explained, *left_out])
+        head = Head(measure, title, [*_explained(rows, values, what), *left_out, *notes])
         cell = _cell_width(measure, values)
         most = WIDTH - 2 * MARGIN - _GAP - len(values) * cell
         labels_wide = label_width(measure, rows, min(_WIDEST_LABELS, most))
@@ -83,10 +87,23 @@ def heatmap(
         draw_labels(page, labels)
         for label in labels:
             for number, value in enumerate(values):
-                _draw_cell(page, label, label.row.cells[value], left + number * cell, cell)
+                if counts := label.row.cells.get(value):
+                    _draw_cell(page, label, counts, left + number * cell, cell)
         if synthetic:
             watermark(page, bottom + MARGIN)
     return figure
+
+
+def _explained(rows: list[Row], values: list[str], what: str) -> list[str]:
+    """What the cells say, and the empty ones if there are any."""
+    raised = "the code or one below it" if what == "code" else f"a code of the {what}"
+    sentences = [
+        f"Each cell: the groups in which {raised} was raised (j) of all groups of the column (m); "
+        "darker: a larger share."
+    ]
+    if any(value not in row.cells for row in rows for value in values):
+        sentences.append(f"An empty cell: no code of this {what} was there to be raised.")
+    return sentences
 
 
 def _cell_width(measure: Measure, values: list[str]) -> float:

@@ -35,8 +35,10 @@ def values_of(rows: list[Row], order: list[str]) -> list[str]:
     return [value for value in dict.fromkeys([*order, *groups]) if groups.get(value)]
 
 
-def choose(rows: list[Row]) -> tuple[list[Row], list[str]]:
+def choose(rows: list[Row], what: str = "code") -> tuple[list[Row], list[str]]:
     """The codes that a figure shows, at most `MOST_ROWS`, and sentences about all others.
+
+    `what` is the word for a row.
 
     Codes without a coding in themselves or below go first; then the deepest levels; then, among
     the top level alone, those raised in the fewest groups.
@@ -44,7 +46,7 @@ def choose(rows: list[Row]) -> tuple[list[Row], list[str]]:
     raised = [row for row in rows if _total(row)]
     notes = []
     if len(raised) < len(rows):
-        notes.append(f"Not shown: {_codes(len(rows) - len(raised))} not raised in any group.")
+        notes.append(f"Not shown: {_some(len(rows) - len(raised), what)} not raised in any group.")
     if len(raised) <= MOST_ROWS:
         return raised, notes
     depth = max(row.depth for row in raised)
@@ -52,17 +54,17 @@ def choose(rows: list[Row]) -> tuple[list[Row], list[str]]:
         depth -= 1
     shown = [row for row in raised if row.depth <= depth]
     if len(shown) < len(raised):
-        below = _codes(len(raised) - len(shown))
+        below = _some(len(raised) - len(shown), what)
         levels = "the top level" if depth == 1 else f"the top {depth} levels"
-        notes.append(f"Shown: {levels} of codes, which include {below} below.")
+        notes.append(f"Shown: {levels} of {what}s, which include {below} below.")
     if len(shown) > MOST_ROWS:
         most = sorted(shown, key=_total, reverse=True)[:MOST_ROWS]
         paths = {row.path for row in most}
         rest = len(shown) - MOST_ROWS
         shown = [row for row in shown if row.path in paths]
         notes.append(
-            f"Shown: the {MOST_ROWS} codes raised in most groups; not shown: {rest} raised in "
-            f"{_groups(min(map(_total, most)))} or fewer."
+            f"Shown: the {MOST_ROWS} {what}s raised in most groups; not shown: {rest} raised in "
+            f"{_some(min(map(_total, most)), 'group')} or fewer."
         )
     return shown, notes
 
@@ -71,9 +73,5 @@ def _total(row: Row) -> int:
     return sum(j for j, _ in row.cells.values())
 
 
-def _codes(number: int) -> str:
-    return "1 code" if number == 1 else f"{number} codes"
-
-
-def _groups(number: int) -> str:
-    return "1 group" if number == 1 else f"{number} groups"
+def _some(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

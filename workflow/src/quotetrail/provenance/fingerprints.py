@@ -4,8 +4,13 @@ import hashlib
 import hmac
 from pathlib import Path
 
+from quotetrail.errors import ProvenanceError
+
 ZONES = ("restricted", "controlled", "public")
 HERE = Path()
+SHORTEST = 16
+"""Bytes of a secret."""
+
 _OPEN = ("results/controlled/", "results/public/", "config/")
 
 
@@ -80,9 +85,29 @@ def fingerprint(
 
 
 def read_secret(study: str, root: Path = HERE) -> bytes | None:
-    """The secret of a study, or None where it has none."""
+    """The secret of a study, or None where it has none.
+
+    Raises
+    ------
+    ProvenanceError
+        If it is not what `quotetrail secret` makes: a short one could be guessed.
+    """
     path = root / secret_path(study)
-    return bytes.fromhex(path.read_text(encoding="ascii").strip()) if path.is_file() else None
+    if not path.is_file():
+        return None
+    try:
+        secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except ValueError:
+        secret = b""
+    if len(secret) < SHORTEST:
+        raise ProvenanceError(
+            "the secret is not one that can be used",
+            file=secret_path(study).as_posix(),
+            expected=f"{2 * SHORTEST} hex digits or more",
+            advice="put back the one with which the study began, or, in a new study, delete it "
+            f"and run `quotetrail secret {study}`",
+        )
+    return secret
 
 
 def secret_path(study: str) -> Path:

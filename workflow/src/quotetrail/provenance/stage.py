@@ -7,14 +7,13 @@ type and the lines of code are shown, since its message may hold what somebody s
 import contextlib
 import json
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from quotetrail.errors import QuotetrailError
+from quotetrail.errors import shown
 from quotetrail.provenance.fingerprints import zone_of
-from quotetrail.provenance.ledger import check_input, is_recorded, write_entry
+from quotetrail.provenance.ledger import check_input, entry_path, is_recorded, write_entry
 
 Read = TypeVar("Read")
 
@@ -66,14 +65,15 @@ def stage(job: Any) -> Iterator[Outputs]:
             yield outputs
             made_by = {"rule": job.rule, "code": job.params.code, "params": _params(job.params)}
             for path in outputs.final:
-                _finish(path, inputs, made_by, study)
+                _record(path, inputs, made_by, study)
+            # All or none: whatever fails does so before the first file takes its name.
+            for path, aside in zip(outputs.final, outputs, strict=True):
+                aside.replace(path)
         finally:
             for aside in outputs:
                 aside.unlink(missing_ok=True)
-    except QuotetrailError as error:
-        _stop(f"{type(error).__name__}: {error}", log)
-    except Exception as error:  # noqa: BLE001 - nothing of it may be shown but its type and place
-        _stop(_without_message(error), log)
+    except Exception as error:  # noqa: BLE001 - nothing of it may escape but what is shown
+        _stop(shown(error), log)
     if log is not None:
         log.write_text(f"{job.rule}: {len(outputs.final)} files written\n", encoding="utf-8")
 
@@ -90,13 +90,16 @@ def as_list(paths: Any) -> list[str]:
     return [paths] if isinstance(paths, str) else list(map(str, paths))
 
 
-def _finish(path: str, inputs: list[str], made_by: dict[str, Any], study: str) -> None:
+def _record(path: str, inputs: list[str], made_by: dict[str, Any], study: str) -> None:
     aside = _aside(path)
     if zone_of(path) == "restricted":
         aside.chmod(0o600)
     if is_recorded(path):
+        entry = entry_path(path)
+        _make_folder(entry.as_posix())
         write_entry(path, aside, inputs, study=study, **made_by)
-    aside.replace(path)
+        if zone_of(path) == "restricted":
+            entry.chmod(0o600)
 
 
 def _params(params: Any) -> dict[str, Any]:
@@ -125,16 +128,3 @@ def _stop(message: str, log: Path | None) -> None:
         log.parent.mkdir(parents=True, exist_ok=True)
         log.write_text(message + "\n", encoding="utf-8")
     sys.exit(1)
-
-
-def _without_message(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames]
-    return "\n".join(
-        [
-            f"This should not have happened: {type(error).__name__}. Its message is not shown, "
-            "because it may hold what somebody said.",
-            *lines,
-            "  What to do: report these lines to the authors of Quotetrail; they name no person.",
-        ]
-    )

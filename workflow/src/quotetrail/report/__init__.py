@@ -5,7 +5,12 @@ from quotetrail.report.context import Contrast, Figure, Quotation, StudyContext
 from quotetrail.report.evidence import EvidenceStudy, evidence_page, read_evidence
 from quotetrail.report.printed import Difference, check_docx, check_printed
 from quotetrail.report.render import render
-from quotetrail.report.template import check_template, default_template, fill_template
+from quotetrail.report.template import (
+    check_template,
+    default_template,
+    fill_template,
+    read_template,
+)
 
 __all__ = [
     "Claims",
@@ -22,5 +27,6 @@ __all__ = [
     "evidence_page",
     "fill_template",
     "read_evidence",
+    "read_template",
     "render",
 ]

@@ -2,18 +2,30 @@
 
 import importlib.metadata
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from quotetrail.disclosure import attribution, may_quote
+from quotetrail.errors import DisclosureError, SheetError
 from quotetrail.report.claims import Claims
-from quotetrail.report.context import Contrast, Figure
+from quotetrail.report.context import Contrast, Figure, Quotation
 from quotetrail.report.sources import Row
+from quotetrail.sheets import Quotation as Chosen
 from quotetrail.tables import read_csv
 
 _PLACEMENTS = ("exact", "mapped", "aligned", "searched", "document", "unplaced")
 _PACKAGES = ("matplotlib", "pandas", "pypandoc_binary", "snakemake", "typst")
+
+
+def consent_of(results: Path, study: str) -> Callable[[Row], str]:
+    """Given a row of codings.csv: why it must not be quoted, or an empty string."""
+    participants = read_csv(results / "controlled" / study / "participants.csv")
+    return lambda row: may_quote(_speakers(row), participants)
+
+
+def _speakers(row: Row) -> list[str]:
+    return [speaker for speaker in row["speaker"].split(";") if speaker]
 
 
 def study_claims(
@@ -27,18 +39,13 @@ def study_claims(
         row["transcript"]: row for row in read_csv(folder / "transcripts.csv").to_dict("records")
     }
 
-    def speakers(row: Row) -> list[str]:
-        return [speaker for speaker in row["speaker"].split(";") if speaker]
-
-    def allowed(row: Row) -> str:
-        return may_quote(speakers(row), participants)
-
     def attributed(row: Row) -> str:
         place = places[row["transcript"]]
-        roles = [parts.get(speaker, "participant") for speaker in speakers(row)]
+        roles = [parts.get(speaker, "participant") for speaker in _speakers(row)]
         return attribution(roles, country=place["country"], site=place["site"], synthetic=synthetic)
 
-    return Claims(results, study, may_quote=allowed, attribution=attributed, figures=figures)
+    consent = consent_of(results, study)
+    return Claims(results, study, may_quote=consent, attribution=attributed, figures=figures)
 
 
 def figure_of(name: str) -> Figure:
@@ -73,6 +80,47 @@ def contrast_of(settings: Mapping[str, Any]) -> Contrast | None:
         settings["why"],
         settings["classification"],
         str(settings.get("year", "")),
+        {group: tuple(countries) for group, countries in settings["groups"].items()},
+    )
+
+
+def quotations_of(
+    chosen: Sequence[Chosen], sheet: str, codings: str, consent: Callable[[Row], str]
+) -> tuple[Quotation, ...]:
+    """The chosen quotations, each with the path of its code.
+
+    Raises
+    ------
+    SheetError
+        If the sheet names a coding that is not there.
+    DisclosureError
+        If the consent of its speakers does not cover it; both name the row of the sheet.
+    """
+    table = read_csv(codings)
+    rows: dict[str, Row] = {
+        row[0]: dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)
+    }
+    for each in chosen:
+        place = f"row {each.row}, column coding"
+        if each.coding not in rows:
+            raise SheetError(
+                "there is no coding with this id",
+                file=sheet,
+                place=place,
+                expected=f"an id of the column coding in {codings}",
+                advice="copy the id from there, or delete the row",
+            )
+        if reason := consent(rows[each.coding]):
+            raise DisclosureError(
+                f"this coding must not be quoted: {reason}",
+                file=sheet,
+                place=place,
+                expected="a coding whose speakers have all agreed to be quoted",
+                advice="choose another coding, or delete the row",
+            )
+    return tuple(
+        Quotation(each.coding, each.purpose, each.reason, rows[each.coding]["path"])
+        for each in chosen
     )
 
 

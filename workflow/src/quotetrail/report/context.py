@@ -14,11 +14,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Quotation:
-    """A coding that a person chose to quote, and why."""
+    """A coding that a person chose to quote, and why; path is its code's, empty if unknown."""
 
     coding: str
     purpose: str
     reason: str
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Contrast:
         Why the study contrasts them.
     classification, year : str
         Where the classification comes from, and its year; empty where nobody said.
+    countries : mapping of str to tuple of str
+        For each group its countries.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Contrast:
     why: str
     classification: str = ""
     year: str = ""
+    countries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

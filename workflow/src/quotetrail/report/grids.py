@@ -8,11 +8,16 @@ from collections.abc import Mapping, Sequence
 from quotetrail.report.markdown import escape, one_line
 from quotetrail.report.sources import Row
 
-_NUMBER = re.compile(r"[-−<≥≤]?\s*\d[\d.,]*( ?/ ?\d+)?%?|-|–|")
+_NUMBER = re.compile(r"[-−<≥≤]?\s*\d[\d.,]*( ?/ ?\d+)?[%+]?|-|–|")
+# Lines may also break after a hyphen.
+_WORD = re.compile(r"[^\s-]+-?|-")
 # Longer than pandoc's line, so that the dashes below are read as relative widths.
 _DASHES = 200
-# What a cell's margins and the headings' bold letters take, in letters.
-_ROOM = 6
+# What a cell's margins take, in letters.
+_ROOM = 3
+# More columns make a wide table, in smaller letters; how many of them stand on a line of a page.
+_FEW = 6
+_LETTERS, _SMALL_LETTERS = 84, 95
 
 
 def kept_rows(rows: Sequence[Row], omit: Mapping[str, Sequence[str]]) -> list[Row]:
@@ -112,6 +117,8 @@ def grid_markdown(
     below = f"\n: {caption}\n" if caption else ""
     grid = "\n".join(lines)
     kind = ".grid .codes" if "path" in columns else ".grid"
+    if len(columns) > _FEW:
+        kind += " .wide"
     return f"\n\n:::: {{#{claim} .claim {kind}}}\n\n{grid}\n{below}\n::::\n\n"
 
 
@@ -120,11 +127,15 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _widths(cells: Sequence[Sequence[str]]) -> list[int]:
+    """Each column gets its longest word; what is left goes to those that want more."""
     columns = list(zip(*cells, strict=True))
-    # Code names may be long: what few other columns leave is theirs.
-    widest = max(36, 100 - 14 * len(columns))
-    wants = []
-    for column in columns:
-        word = max(len(word) for cell in column for word in [*cell.split(), ""])
-        wants.append(max(word, min(max(len(cell) for cell in column), widest)) + _ROOM)
-    return [want * _DASHES // sum(wants) for want in wants]
+    words = [[len(word) for cell in column for word in _WORD.findall(cell)] for column in columns]
+    needs = [max([*lengths, 0]) + _ROOM for lengths in words]
+    wants = [max(len(cell) for cell in column) + _ROOM for column in columns]
+    more = [want - need for want, need in zip(wants, needs, strict=True)]
+    page = _SMALL_LETTERS if len(columns) > _FEW else _LETTERS
+    left = max(0, min(page - sum(needs), sum(more)))
+    widths = [
+        need + left * extra / max(1, sum(more)) for need, extra in zip(needs, more, strict=True)
+    ]
+    return [max(3, int(width * _DASHES / sum(widths))) for width in widths]

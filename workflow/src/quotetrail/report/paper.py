@@ -11,7 +11,7 @@ from quotetrail.errors import ReportError
 from quotetrail.report.pandoc import EPOCH, Node, attributes_of, pandoc, plain, rewrite, walk
 
 # Blocks that the page template styles.
-_BLOCKS = ("quotation", "attribution", "banner", "finding", "small")
+_BLOCKS = ("quotation", "attribution", "banner", "finding", "small", "wide")
 
 
 def write_pdf(document: Node, title: str, figures: Path, path: Path, fonts: Path) -> None:

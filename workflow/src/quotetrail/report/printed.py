@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 
 from quotetrail.errors import ReportError
 from quotetrail.report.grids import grid_digest
+from quotetrail.report.markdown import has_digit
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -23,6 +24,8 @@ _SIGNS = {
     _W + "softHyphen": "\u00ad",
     _W + "noBreakHyphen": "\u2011",
 }
+
+_UNSEEN = ("style", "script", "title")
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,7 @@ def check_printed(path: Path, claims: Sequence[Mapping[str, Any]]) -> list[Diffe
     list of Difference
         Empty where each claim is printed as recorded.
     """
-    page = lxml_html.fromstring(
-        Path(path).read_bytes(), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
-    )
+    page = _open_html(path)
     found = {name: _html_element(node) for node in page.iter() if (name := node.get("id"))}
     return _compare(found, claims)
 
@@ -80,20 +81,79 @@ def check_docx(path: Path, claims: Sequence[Mapping[str, Any]]) -> list[Differen
     ReportError
         If the file is not a docx.
     """
+    body, images = _open_docx(path)
+    return _compare(_docx_elements(body, images), claims)
+
+
+def unclaimed_in_html(path: Path, claims: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The lines of an html report that print a digit outside all claims."""
+    page = _open_html(path)
+    for node in [node for node in page.iter() if node.get("id") in _names(claims)]:
+        node.drop_tree()
+    places = []
+    for node in page.iter():
+        outside = node.getparent()
+        inner = "" if node.tag in _UNSEEN else _without_codes(node.text, claims)
+        tail = "" if outside is None else _without_codes(node.tail, claims)
+        if has_digit(inner + tail):
+            places.append(f"line {node.sourceline}")
+    return list(dict.fromkeys(places))
+
+
+def unclaimed_in_docx(path: Path, claims: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The paragraphs of a docx report that print a digit outside all claims."""
+    body, _ = _open_docx(path)
+    names, reaching, texts = _names(claims), set[str](), [""]
+    for node in body.iter(_W + "p", _W + "bookmarkStart", _W + "bookmarkEnd", _W + "t"):
+        if node.tag == _W + "p":
+            texts.append("")
+        elif node.tag == _W + "bookmarkStart" and node.get(_W + "name") in names:
+            reaching.add(node.get(_W + "id"))
+        elif node.tag == _W + "bookmarkEnd":
+            reaching.discard(node.get(_W + "id"))
+        elif node.tag == _W + "t" and not reaching:
+            texts[-1] += node.text or ""
+    return [
+        f"paragraph {number}"
+        for number, text in enumerate(texts)
+        if has_digit(_without_codes(text, claims))
+    ]
+
+
+def _names(claims: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The ids of all that claims print."""
+    return {name for claim in claims for name in (claim["id"], f"{claim['id']}-by")}
+
+
+def _without_codes(text: str | None, claims: Sequence[Mapping[str, Any]]) -> str:
+    """A text without the codes that findings name, which are printed beside their claims."""
+    bare = _even(text or "")
+    for claim in claims:
+        for code in claim["codes"] if claim["kind"] == "finding" else ():
+            bare = bare.replace(_even(code), "")
+    return bare
+
+
+def _open_html(path: Path) -> lxml_html.HtmlElement:
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
+    return lxml_html.fromstring(Path(path).read_bytes(), parser=parser)
+
+
+def _open_docx(path: Path) -> tuple[Any, dict[str, str]]:
+    """The body of a docx, and the hashes of its images."""
     try:
         with zipfile.ZipFile(path) as archive:
             body = etree.fromstring(
                 archive.read("word/document.xml"),
                 etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True),
             )
-            images = _docx_images(archive)
+            return body, _docx_images(archive)
     except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError):
         raise ReportError(
             "This is not a docx.",
             file=Path(path).name,
             advice="Save the report as docx in Word, and check it again.",
         ) from None
-    return _compare(_docx_elements(body, images), claims)
 
 
 def _compare(

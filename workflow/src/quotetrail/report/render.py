@@ -15,6 +15,9 @@ from quotetrail.report.paper import write_pdf
 from quotetrail.report.word import STYLED, finish, write_reference
 
 FORMATS = ("html", "docx", "pdf")
+_TABLE_TEXT = ["custom-style", "Table Text"]
+# Word joins tables that follow each other without a paragraph between them.
+_AFTER_TABLE: Node = {"t": "RawBlock", "c": ["openxml", "<w:p/>"]}
 
 
 def render(
@@ -113,9 +116,11 @@ def _write_docx(document: Node, title: str, figures: Path, path: Path) -> None:
 def _styled(node: Node) -> list[Node] | None:
     """Name the Word style of our own elements, and of the text in tables."""
     if node["t"] == "Table":
-        return [{"t": "Table", "c": rewrite(node["c"], _cell_text)}]
+        return [{"t": "Table", "c": rewrite(node["c"], _cell_text)}, _AFTER_TABLE]
     if node["t"] in ("Div", "Span"):
         _, classes, pairs = attributes_of(node)
+        if "wide" in classes:
+            _make_small(node)
         style = next((STYLED[name] for name in classes if name in STYLED), "")
         if style == "Quotation" and node["t"] == "Span":
             style = ""
@@ -126,7 +131,15 @@ def _styled(node: Node) -> list[Node] | None:
     return None
 
 
+def _make_small(wide: Node) -> None:
+    """Set the text of a wide table smaller."""
+    for node in walk(wide["c"][1]):
+        if node["t"] == "Div" and _TABLE_TEXT in node["c"][0][2]:
+            node["c"][0][2] = [["custom-style", "Table Text Small"]]
+
+
 def _cell_text(node: Node) -> list[Node] | None:
     if node["t"] != "Plain":
         return None
-    return [{"t": "Div", "c": [["", [], [["custom-style", "Table Text"]]], [node]]}]
+    # Pandoc would give a Plain a style of its own.
+    return [{"t": "Div", "c": [["", [], [_TABLE_TEXT]], [{"t": "Para", "c": node["c"]}]]}]

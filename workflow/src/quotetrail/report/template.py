@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
@@ -29,6 +30,26 @@ class _Environment(ImmutableSandboxedEnvironment):
 def default_template(name: str) -> str:
     """The text of a template that ships with the package, ``report`` or ``synthesis``."""
     return (files("quotetrail.report") / "templates" / f"{name}.md.j2").read_text("utf-8")
+
+
+def read_template(path: str) -> str:
+    """The text of a study's own template.
+
+    Raises
+    ------
+    ReportError
+        If it is not UTF-8.
+    """
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ReportError(
+            "The template is not UTF-8.",
+            file=path,
+            place=f"byte {error.start}",
+            expected="Markdown in UTF-8",
+            advice="Save it again as UTF-8.",
+        ) from None
 
 
 def check_template(source: str, name: str) -> None:
@@ -84,8 +105,8 @@ def fill_template(source: str, name: str, claims: Claims, variables: Mapping[str
         The template's file, for messages.
     claims : Claims
     variables : mapping of str to object
-        ``study`` (a StudyContext); for a synthesis ``title``, ``studies`` (a list of them) and
-        ``lens`` (the name of a table, or empty).
+        ``study`` (a StudyContext); for a synthesis ``studies`` (a list of them), ``lens`` (the
+        name of a table, or empty) and ``figures`` (the names of those that exist).
 
     Raises
     ------

@@ -36,6 +36,7 @@ _LOOK = {
     "Finding": (10.5, _INK, "left", 18, "D5DBDF"),
     "Small": (9, _SOFT, "", 0, ""),
     "Table Text": (8.5, _INK, "", 0, ""),
+    "Table Text Small": (7.5, _INK, "", 0, ""),
 }
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _TITLE = re.compile(r"<dc:title>.*?</dc:title>|<dc:title */>", re.DOTALL)
@@ -58,7 +59,7 @@ def write_reference(path: Path) -> None:
 
 
 def finish(made: Path, title: str, path: Path) -> None:
-    """Write a docx again with its title, and with the same bytes on every day."""
+    """Write a docx again with its title and whole rows, and with the same bytes on every day."""
     with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
         for entry in old.infolist():
             content = old.read(entry.filename)
@@ -66,6 +67,10 @@ def finish(made: Path, title: str, path: Path) -> None:
                 tag = f"<dc:title>{html.escape(title, quote=False)}</dc:title>"
                 before, after = _TITLE.split(content.decode(), maxsplit=1)
                 content = (before + tag + after).encode()
+            if entry.filename == "word/document.xml":
+                # A row that breaks at the end of a page looks like two.
+                whole = b"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>"
+                content = content.replace(b"<w:tr><w:tc>", whole)
             fixed = zipfile.ZipInfo(entry.filename, _FIXED)
             fixed.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(fixed, content)
@@ -104,6 +109,11 @@ def _blocks(document: Document) -> None:
         _letters(style, size, colour)
         style.paragraph_format.space_before = Pt(0 if name == "Attribution" else 6)
         style.paragraph_format.space_after = Pt(3 if name.startswith("Quotation") else 8)
+        if name == "Banner":
+            style.element.get_or_add_pPr().insert_element_before(
+                parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="FFF6E6"/>'),
+                *("w:tabs", "w:spacing", "w:ind"),
+            )
         if side:
             style.paragraph_format.left_indent = Mm(6)
             border = f'<w:{side} w:val="single" w:sz="{width}" w:space="8" w:color="{line}"/>'
@@ -114,9 +124,10 @@ def _blocks(document: Document) -> None:
     for name in ("Quotation", "Quotation right to left"):
         document.styles[name].paragraph_format.keep_with_next = True
     document.styles["Banner"].font.bold = True
-    cell = document.styles["Table Text"].paragraph_format
-    cell.space_before = cell.space_after = Pt(2)
-    cell.line_spacing = 1.0
+    for name in ("Table Text", "Table Text Small"):
+        cell = document.styles[name].paragraph_format
+        cell.space_before = cell.space_after = Pt(2)
+        cell.line_spacing = 1.0
     _letters(document.styles.add_style("Basis", WD_STYLE_TYPE.CHARACTER), 9, _SOFT)
 
 

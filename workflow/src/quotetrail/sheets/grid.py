@@ -65,6 +65,7 @@ def read_sheet(path: str | Path, *, required: Sequence[str]) -> Sheet:
                 f"the row has {len(cells)} cells, but the sheet has {len(header)} columns",
                 file=str(path),
                 place=f"row {number}",
+                expected="one cell for each column of the first row",
                 advice="put quotation marks around a cell that holds the separator",
             )
         cells += [""] * (len(header) - len(cells))
@@ -84,7 +85,13 @@ def _check_header(header: list[str], required: Sequence[str], file: str) -> None
             )
     twice = sorted({column for column in header if column and header.count(column) > 1})
     if twice:
-        raise SheetError(f"the column {twice[0]!r} stands there twice", file=file, place="row 1")
+        raise SheetError(
+            f"the column {twice[0]!r} stands there twice",
+            file=file,
+            place="row 1",
+            expected="each column once",
+            advice="remove or rename one of the two",
+        )
 
 
 def _text_lines(file: Path) -> list[list[str]]:
@@ -95,6 +102,7 @@ def _text_lines(file: Path) -> list[list[str]]:
             "the sheet is not UTF-8",
             file=str(file),
             place=f"byte {error.start}",
+            expected="a sheet saved as UTF-8, or an .xlsx",
             advice="save it again as 'CSV UTF-8' or as .xlsx",
         ) from None
     first = text.split("\n", 1)[0]
@@ -107,10 +115,11 @@ def _text_lines(file: Path) -> list[list[str]]:
         raise SheetError(
             "the sheet cannot be read as a table: a quotation mark is not closed",
             file=str(file),
+            expected="quotation marks in pairs",
             advice="open it in a spreadsheet program and save it again",
         ) from None
     if not lines or not any(lines[0]):
-        raise SheetError("the sheet is empty", file=str(file), expected="a row of column names")
+        raise _empty(str(file))
     return lines
 
 
@@ -127,8 +136,17 @@ def _xlsx_lines(file: Path) -> list[list[str]]:
         ) from None
     lines = [[_cell(value) for value in line] for line in values]
     if not lines or not any(lines[0]):
-        raise SheetError("the sheet is empty", file=str(file), expected="a row of column names")
+        raise _empty(str(file))
     return lines
+
+
+def _empty(file: str) -> SheetError:
+    return SheetError(
+        "the sheet is empty",
+        file=file,
+        expected="a row of column names, and a row for each entry",
+        advice="fill it in, or take it out of the config",
+    )
 
 
 def _cell(value: object) -> str:

@@ -102,7 +102,13 @@ def read_participants_sheet(path: str) -> list[Participant]:
         transcript = _identifier(sheet, row, "transcript", blank=True)
         group = _identifier(sheet, row, "group", blank=True)
         if not transcript and not group:
-            raise _bad(sheet, row, "group", "the participant has neither transcript nor group")
+            raise _bad(
+                sheet,
+                row,
+                "group",
+                "the participant has neither transcript nor group",
+                "an id in one of the two",
+            )
         records.append(
             Participant(
                 row=row.number,
@@ -206,6 +212,7 @@ def _grouped(sheet: Sheet, records: list[TranscriptRow]) -> list[TranscriptRow]:
                 "the original is no transcript of this sheet, or itself a translation",
                 file=sheet.file,
                 place=f"row {record.row}, column original",
+                expected="the id of a transcript in its original language, or nothing",
                 advice="write the id of the transcript that this one translates",
             )
         own = original.group or original.transcript
@@ -214,6 +221,7 @@ def _grouped(sheet: Sheet, records: list[TranscriptRow]) -> list[TranscriptRow]:
                 "the translation is in another group than its original",
                 file=sheet.file,
                 place=f"row {record.row}, column group",
+                expected="the group of its original",
                 advice="leave the group of a translation empty",
             )
         values = {**record.__dict__, "group": own}
@@ -233,7 +241,7 @@ def _bad(sheet: Sheet, row: Row, column: str, found: str, expected: str = "") ->
 
 def _filled(sheet: Sheet, row: Row, column: str) -> str:
     if not row.cells[column]:
-        raise _bad(sheet, row, column, "the cell is empty")
+        raise _bad(sheet, row, column, "the cell is empty", "some text")
     return row.cells[column]
 
 
@@ -296,4 +304,9 @@ def _unique(
 
 def _some(sheet: Sheet, records: Sequence[object]) -> None:
     if not records:
-        raise SheetError("the sheet has no rows", file=sheet.file, expected="at least one row")
+        raise SheetError(
+            "the sheet has no rows",
+            file=sheet.file,
+            expected="at least one row below the column names",
+            advice="fill it in, or take the sheet out of the config",
+        )

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quotetrail.errors import SheetError
+from quotetrail.errors import ConfigError, SheetError
 from quotetrail.sheets.readers import (
+    read_decisions_sheet,
     read_groups_sheet,
     read_identifiers_sheet,
     read_participants_sheet,
+    read_quotations_sheet,
     read_transcripts_sheet,
 )
 from quotetrail.sheets.records import GroupRow, KnownIdentifier, Participant, TranscriptRow
 
+_SHEETS = ("transcripts", "groups", "participants", "identifiers", "decisions", "quotations")
 WHOLE = "all"
 """The one batch of a study whose transcripts are the texts inside its codings."""
 
@@ -103,11 +106,21 @@ class Study:
         return [f"code_by_{by}" for by in self.crossings()] or ["codes"]
 
 
-def load_study(name: str, settings: dict[str, Any]) -> Study:
+def load_study(name: str, settings: dict[str, Any], config: str = "config") -> Study:
     """Read the sheets of a study and check them against each other.
+
+    Parameters
+    ----------
+    name : str
+    settings : dict
+        The study's part of the checked config.
+    config : str
+        How to name the config in messages.
 
     Raises
     ------
+    ConfigError
+        If the config names a file or an attribute that is not there, or a path with a known name.
     SheetError
         If a sheet is not as it should be, a file is missing, a row refers to something that is
         not there, or a file's name or an id holds a known name.
@@ -116,11 +129,15 @@ def load_study(name: str, settings: dict[str, Any]) -> Study:
     groups = _optional(settings, "groups", read_groups_sheet)
     participants = _optional(settings, "participants", read_participants_sheet)
     identifiers = _optional(settings, "identifiers", read_identifiers_sheet)
+    # What only later stages use is read too, so that a fault in it stops nothing half-way.
+    _optional(settings, "decisions", read_decisions_sheet)
+    _optional(settings, "quotations", read_quotations_sheet)
     study = Study(name, settings, tuple(transcripts), tuple(groups), tuple(participants))
-    _check_files(study)
-    _check_names_in_names(study, identifiers)
+    _check_files(study, config)
+    _check_names_in_names(study, identifiers, config)
     _check_sites(study)
     _check_references(study)
+    _check_publish(study, config)
     return study
 
 
@@ -128,7 +145,7 @@ def _optional(settings: dict[str, Any], key: str, read: Any) -> list[Any]:
     return read(settings[key]) if key in settings else []
 
 
-def _check_files(study: Study) -> None:
+def _check_files(study: Study, config: str) -> None:
     for row in study.transcripts:
         if not Path(row.file).is_file():
             raise SheetError(
@@ -138,23 +155,32 @@ def _check_files(study: Study) -> None:
                 expected="a path that starts from the working directory",
                 advice="correct the path, or put the file there",
             )
-    for number, path in enumerate(study.settings.get("codings", []), start=1):
+    named = [
+        (f"codings, entry {number}", path)
+        for number, path in enumerate(study.settings.get("codings", []), start=1)
+    ]
+    if template := study.settings.get("report", {}).get("template"):
+        named.append(("report.template", template))
+    for key, path in named:
         if not Path(path).is_file():
-            raise SheetError(
-                f"project file {number} does not exist",
-                file="config",
-                place=f"studies.{study.name}.codings",
+            raise ConfigError(
+                "the file that stands there does not exist",
+                file=config,
+                place=f"studies.{study.name}.{key}",
+                expected="a path that starts from the working directory",
                 advice="correct the path, or put the file there",
             )
 
 
-def _check_names_in_names(study: Study, identifiers: Iterable[KnownIdentifier]) -> None:
+def _check_names_in_names(
+    study: Study, identifiers: Iterable[KnownIdentifier], config: str
+) -> None:
     """No known name of a person may stand in a path or an id: those are printed everywhere."""
     names = {word for person in study.participants for name in person.names for word in words(name)}
     for row in identifiers:
         if row.category == "person":
             names |= words(row.text)
-    for file, place, value in _printed(study):
+    for file, place, value in printed(study, config):
         if names & words(value):
             raise SheetError(
                 "a known name of a person stands there, and paths and ids are printed in logs",
@@ -165,10 +191,17 @@ def _check_names_in_names(study: Study, identifiers: Iterable[KnownIdentifier]) 
             )
 
 
-def _printed(study: Study) -> Iterator[tuple[str, str, str]]:
+def printed(study: Study, config: str = "config") -> Iterator[tuple[str, str, str]]:
+    """The paths and ids that are printed everywhere: the file and place where each stands, and it.
+
+    Among them what else a parameter holds of the transcripts sheet.
+    """
     settings = study.settings
     for row in study.transcripts:
-        for column in ("transcript", "file", "group"):
+        columns = ["transcript", "file", "group", "language", "encoding", "original"]
+        # A site that the config lists is published as it stands there.
+        columns += [] if settings["sites"] else ["site"]
+        for column in columns:
             yield settings["transcripts"], f"row {row.row}, column {column}", getattr(row, column)
     for group in study.groups:
         yield settings["groups"], f"row {group.row}, column group", group.group
@@ -176,7 +209,11 @@ def _printed(study: Study) -> Iterator[tuple[str, str, str]]:
         place = f"row {person.row}, column participant"
         yield settings["participants"], place, person.participant
     for number, path in enumerate(settings.get("codings", []), start=1):
-        yield "config", f"studies.{study.name}.codings, entry {number}", path
+        yield config, f"studies.{study.name}.codings, entry {number}", path
+    for key in _SHEETS:
+        yield config, f"studies.{study.name}.{key}", settings.get(key, "")
+    yield config, f"studies.{study.name}.report.template", settings["report"].get("template", "")
+    yield config, "studies", study.name
 
 
 def words(text: str) -> set[str]:
@@ -211,6 +248,7 @@ def _check_references(study: Study) -> None:
                 "no transcript belongs to this group",
                 file=study.settings["groups"],
                 place=f"row {group.row}, column group",
+                expected="a group of the transcripts sheet",
                 advice="correct the id, or add the transcript",
             )
     for person in study.participants:
@@ -227,3 +265,18 @@ def _check_references(study: Study) -> None:
             expected="an id of the transcripts sheet",
             advice="correct the id, or add the transcript",
         )
+
+
+def _check_publish(study: Study, config: str) -> None:
+    """Each attribute to be published is a column of the participants sheet, and no reserved one."""
+    known = list(study.participants[0].attributes) if study.participants else []
+    for attribute in study.settings["publish"]:
+        if attribute not in known:
+            raise ConfigError(
+                f"{attribute!r} is no attribute in the participants sheet",
+                file=config,
+                place=f"studies.{study.name}.publish",
+                expected=f"some of {', '.join(known)}" if known else "nothing: there are none",
+                advice="correct it, or add the column to the sheet; names, labels and consent are "
+                "never published",
+            )

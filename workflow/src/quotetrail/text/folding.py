@@ -14,6 +14,10 @@ _DROPPED = {
     "\u093c",  # Devanagari nukta
     "\u0abc",  # Gujarati nukta
     *"\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufeff",
+    *"\u034f\u061c\u180e",
+    *(chr(point) for point in range(0x202A, 0x202F)),  # embeddings of the other direction
+    *(chr(point) for point in range(0x2061, 0x2070)),  # invisible operators, isolates
+    *(chr(point) for point in range(0xFE00, 0xFE10)),  # variation selectors
 }
 _REPLACED = {
     "\u2019": "'",
