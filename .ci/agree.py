@@ -12,6 +12,7 @@ PIN = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[a-z,]+\])?==([^\s\\;]+)")
 
 
 def pins(lines):
+    """The pinned versions in some lines, by normalised name."""
     found = (PIN.match(line) for line in lines)
     return {match[1].lower().replace("_", "-"): match[2] for match in found if match}
 

@@ -254,7 +254,7 @@ PLANTED_TURNS = [
     ("Xaverius", "And a lighthouse."),
     (
         "Zipporah",
-        "The Brandmeyers\u2019 house, \u202bŻółkiewska\u202c and Z\u0307o\u0301łkiewska, once.",
+        "The Brandmeyers\u2019 house, Zolkiewska, \u202bŻółkiewska\u202c, Z\u0307o\u0301łkiewska.",
     ),
     ("Ludmilla", "Tell Miss Quillfeather,\nOttokar\nBrandmeyer, that IGOR-MBEKI and #Crane left."),
 ]

@@ -19,7 +19,7 @@ from e2e.mini import CODINGS, CONFIG, NAMES, PARTICIPANTS, coding_id, write_mini
 Change = Callable[[Path, dict], None]
 
 MINI = CONFIG["studies"]["mini"]
-IDENTIFYING = [*NAMES, "Hope", "Wolfgang", "bicycle", "wards.example", "145"]
+IDENTIFYING = [*NAMES, "Hope", "Wolfgang", "bicycle", "wards.example", "000 145"]
 """Names, a name that is a word, and words that were said."""
 
 
@@ -71,7 +71,10 @@ def spoil_lens(folder: Path) -> None:
             "  Expected: a path that starts from the working directory\n"
             "  What to do: correct the path, or put the file there\n",
         ),
-        (spoil_key, "  What to do: did you mean 'participants'?\n"),
+        (
+            spoil_key,
+            "ConfigError: config/config.yaml, studies.mini: the key 'particpants' is not known\n",
+        ),
         (spoil_sheet, "SheetError: resources/mini/participants.csv, byte 79: the sheet is not "),
         (spoil_lens, "SheetError: config/lens.csv, row 1: the column 'code' is missing\n"),
     ],
@@ -164,11 +167,11 @@ def workbook(folder: Path, settings: dict) -> None:
     settings["codings"] = [f"resources/{folder.name}/mini.xlsx"]
 
 
-def without_sources(folder: Path, settings: dict) -> None:
+def with_nothing_in_it(folder: Path, settings: dict) -> None:
     with zipfile.ZipFile(folder / "mini.qdpx") as archive:
         project = archive.read("project.qde")
     with zipfile.ZipFile(folder / "mini.qdpx", "w") as archive:
-        archive.writestr("project.qde", re.sub(b"<Sources>.*</Sources>", b"", project))
+        archive.writestr("project.qde", re.sub(b"<(Sources|CodeBook)>.*</\\1>", b"", project))
     kept = settings.pop("codings")
     settings.clear()
     settings["codings"] = kept
@@ -248,10 +251,10 @@ BROKEN: dict[str, tuple[Change, str, str]] = {
         PROJECTS,
         "CodingError: resources/workbook/mini.xlsx: This is an Office document (a workbook)",
     ),
-    "no_sources": (
-        without_sources,
+    "nothing": (
+        with_nothing_in_it,
         RAW.replace("{batch}", "all"),
-        "CodingError: resources/no_sources/mini.qdpx: There are codes and codings at most",
+        "CodingError: resources/nothing/mini.qdpx: There is neither a code",
     ),
     "wrong_label": (
         wrong_label,
@@ -341,7 +344,7 @@ def test_a_study_goes_on_beside_those_that_stop_and_says_that_nobody_reviewed_it
 
 
 def quote(folder: Path, coding: str) -> None:
-    rows = [["coding", "purpose", "reason"], [coding, "typical", "Zippy says it."]]
+    rows = [["coding", "purpose", "reason"], [coding, "typical", "It says it briefly."]]
     write_sheet(folder / "config" / "unreviewed" / "quotations.csv", rows)
 
 

@@ -25,17 +25,27 @@ import pytest
 import typst
 from e2e.conftest import built_once, run_workflow, shared_folder
 from e2e.mini import (
+    CONFIG,
     PLANTED_CODINGS,
     PLANTED_IDENTIFIERS,
     PLANTED_NAMES,
     WITHDRAWN_WORDS,
     coding_id,
+    write_mini,
     write_planted,
     write_sheet,
 )
 
+from quotetrail.anonymise.coders import check_file_names
+from quotetrail.anonymise.presence import check_labels
+from quotetrail.anonymise.printed import check_printed
+from quotetrail.config import check_config
+from quotetrail.errors import CodingError, SheetError
 from quotetrail.provenance.fingerprints import fingerprint
 from quotetrail.provenance.ledger import entry_path
+from quotetrail.sheets import Participant
+from quotetrail.sheets.study import load_study
+from quotetrail.text import Transcript, Turn
 
 SECRETS = [*PLANTED_NAMES, *PLANTED_IDENTIFIERS]
 CLOSED = ("results/restricted", "resources")
@@ -56,8 +66,10 @@ def texts_in(name: str, data: bytes) -> Iterator[str]:
         return
     if data[:5] == b"%PDF-":
         yield from printed_in_pdf(data)
+        return
     if data[:4] == b"\x89PNG":
         yield from chunks_of_png(data)
+        return
     for encoding in ("utf-8", "utf-16", "latin-1"):
         try:
             yield from readings(data.decode(encoding))
@@ -88,11 +100,19 @@ def printed_in_pdf(data: bytes) -> Iterator[str]:
         pytest.skip("pdftotext (poppler) is not installed, so nobody can read a PDF here")
     for command in (["pdftotext", "-raw", "-", "-"], ["pdftotext", "-layout", "-", "-"]):
         yield subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
+    yield subprocess.run(
+        ["pdfinfo", "-"], input=data, capture_output=True, check=True
+    ).stdout.decode()
     for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
-        try:
-            yield zlib.decompress(stream).decode("latin-1")
-        except zlib.error:
-            yield stream.decode("latin-1")
+        with contextlib.suppress(zlib.error):
+            yield from strings(zlib.decompress(stream))
+    yield from strings(data)
+
+
+def strings(data: bytes) -> Iterator[str]:
+    """What can be read among bytes that are no text; in noise short words appear by chance."""
+    for run in re.findall(rb"[\x20-\x7e]{6,}", data.replace(b"\0", b"")):
+        yield run.decode("ascii")
 
 
 def chunks_of_png(data: bytes) -> Iterator[str]:
@@ -123,7 +143,8 @@ def pattern_of(secrets: Iterable[str]) -> re.Pattern[str]:
     forms = {seen(secret) for secret in secrets}
     inside = [re.escape(form) for form in forms if len(form) > 4]
     alone = [rf"(?<![a-z]){re.escape(form)}(?![a-z]{{3}})" for form in forms if len(form) <= 4]
-    return re.compile("|".join(inside + alone))
+    # Of two that begin alike the longer one is to be found.
+    return re.compile("|".join(sorted(inside + alone, key=len, reverse=True)))
 
 
 def found_in(name: str, data: bytes, secrets: Iterable[str] = SECRETS) -> set[str]:
@@ -327,3 +348,71 @@ def test_a_quotation_without_consent_is_refused_without_its_words(copy):
     assert done.returncode == 1
     assert "DisclosureError" in printed and "has not agreed to be quoted" in printed
     assert "gave me a key" not in printed
+
+
+def settings_with(**changed: object) -> dict[str, object]:
+    return {**CONFIG["studies"]["mini"], **changed}
+
+
+CONTRAST = CONFIG["studies"]["mini"]["contrast"]
+SHEET = "config/transcripts.csv"
+
+
+@pytest.mark.parametrize(
+    ("settings", "file", "old", "new", "place"),
+    [
+        (settings_with(title="What Zipporah said"), "", "", "", "studies.mini.title"),
+        (settings_with(contrast={**CONTRAST, "why": "As Voss asked."}), "", "", "", "contrast.why"),
+        (settings_with(report={"template": "voss.j2"}), "voss.j2", "", "x", "report.template"),
+        (settings_with(), SHEET, "g2,res", "g2-Zippy,res", "row 3, column transcript"),
+        (settings_with(), SHEET, "Ulm,en", "Ulm,voss", "row 2, column language"),
+        (settings_with(sites={}), SHEET, "Butabika", "Voss House", "row 3, column site"),
+        (settings_with(), "config/groups.csv", "48,v1", "48,by Voss", "row 3, column guide"),
+        (settings_with(), "config/quotations.csv", "It says", "Zippy says", "row 2, column reason"),
+    ],
+)
+def test_a_name_in_what_is_printed_is_refused_before_anything_runs(
+    tmp_path, monkeypatch, settings, file, old, new, place
+):
+    write_mini(tmp_path / "study", {"studies": {"mini": settings}})
+    monkeypatch.chdir(tmp_path / "study")
+    if file:
+        path = Path(file)
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        path.write_text(text.replace(old, new) if old else new, encoding="utf-8")
+    checked = check_config({"studies": {"mini": settings}})["studies"]["mini"]
+    with pytest.raises(SheetError) as caught:
+        check_printed(load_study("mini", checked))
+    assert place in str(caught.value)
+    assert not found_in("", str(caught.value).replace("voss.j2", "").encode())
+
+
+def test_small_words_that_are_also_names_may_stand_in_a_title(tmp_path, monkeypatch):
+    settings = settings_with(title="zippy bicycles")
+    write_mini(tmp_path / "study", {"studies": {"mini": settings}})
+    monkeypatch.chdir(tmp_path / "study")
+    checked = check_config({"studies": {"mini": settings}})["studies"]["mini"]
+    check_printed(load_study("mini", checked))
+
+
+def test_a_project_file_named_after_a_coder_is_refused_by_its_number():
+    paths = ["resources/mini/mini.qdpx", "resources/mini/ThessalyCoded2.qdpx"]
+    with pytest.raises(CodingError, match="entry 2") as caught:
+        check_file_names(paths, ["Thessaly Crane", "admin"])
+    assert "Thessaly" not in str(caught.value)
+    check_file_names(["resources/mini/admin.qdpx"], ["Thessaly Crane", "admin"])
+
+
+@pytest.mark.parametrize(("other", "refused"), [("Guest 1", True), ("Ottokar", False)])
+def test_one_who_has_withdrawn_is_refused_where_their_turns_cannot_be_told(other, refused):
+    people = [
+        Participant(2, "P1", group="g", names=("Zipporah Quillfeather",), withdrawn_on="2019"),
+        Participant(3, "P2", group="g", label=("Ottokar",)),
+    ]
+    spoken = (Turn(0, 5, "Ottokar", None), Turn(6, 11, other, None))
+    transcripts = [Transcript("g", "en", "hello\nhello", spoken)]
+    if not refused:
+        check_labels(transcripts, people, {"g": "g"}, "participants.csv")
+        return
+    with pytest.raises(SheetError, match="row 2, column label"):
+        check_labels(transcripts, people, {"g": "g"}, "participants.csv")

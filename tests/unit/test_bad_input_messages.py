@@ -343,8 +343,9 @@ def test_a_template_in_cp1252_is_refused(tmp_path):
     check_message(caught.value, "own.md.j2, byte 1", "not UTF-8")
 
 
-def test_a_project_without_texts_needs_transcripts():
-    project = Project("resources/mini/codes.qdpx", codes=(Code("1", "Zippy", None, "", "", True),))
+def test_a_project_with_nothing_in_it_is_refused():
     with pytest.raises(CodingError) as caught:
-        readings_inside(project)
-    check_message(caught.value, "resources/mini/codes.qdpx", "no text of a transcript")
+        readings_inside(Project("resources/mini/codes.qdpx"))
+    check_message(caught.value, "resources/mini/codes.qdpx", "neither a code nor a text")
+    codes = (Code("1", "Zippy", None, "", "", True),)
+    assert readings_inside(Project("resources/mini/codes.qdpx", codes=codes)) == []

@@ -46,7 +46,7 @@ def told():
 
 def load_studies():
     """The checked config, and the studies with their sheets."""
-    file = ", ".join(map(str, workflow.configfiles)) or "config"
+    file = ", ".join(map(os.path.relpath, workflow.configfiles)) or "config"
     checked = check_config(config, file)
     if "lens" in checked:
         read_lens_sheet(checked["lens"])
@@ -227,7 +227,9 @@ def protect_snakemake_folder():
 def tell_problems():
     """Snakemake's own lines bury what a job says, so all problems are told again at the end."""
     logs = sorted(Path("results/logs").rglob("*.log"))
-    texts = [log.read_text().strip() for log in logs if log.stat().st_mtime >= STARTED]
+    texts = [
+        log.read_text("utf-8").strip() for log in logs if log.stat().st_mtime >= STARTED
+    ]
     problems = [text for text in texts if is_shown(text)]
     if problems:
         logger.error("\n" + "\n\n".join(["What stopped:", *problems]) + "\n")

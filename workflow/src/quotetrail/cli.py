@@ -9,6 +9,7 @@ from quotetrail.anonymise.printed import check_printed
 from quotetrail.config import check_config, read_config
 from quotetrail.errors import ConfigError, shown
 from quotetrail.provenance.fingerprints import secret_path
+from quotetrail.sheets import read_lens_sheet
 from quotetrail.sheets.study import load_study
 
 
@@ -48,6 +49,8 @@ def _audit(results: Path) -> int:
 
 def _check(path: Path) -> int:
     checked = check_config(read_config(path), str(path))
+    if "lens" in checked:
+        read_lens_sheet(checked["lens"])
     for name, settings in checked["studies"].items():
         study = load_study(name, settings, str(path))
         check_printed(study, str(path))

@@ -74,6 +74,7 @@ def group_rows(
             "observers": ";".join(_staff(group.observer, ids, names)),
         }
         facts = {"minutes": group.minutes, "guide": group.guide, "asked": ";".join(group.asked)}
+        facts = {fact: replace_names(said, names) for fact, said in facts.items()}
         rows.append({"group": name, **{c: place.get(c, "") for c in columns}, **staff, **facts})
     return rows
 

@@ -18,6 +18,7 @@ LABELS = "speaker label"
 PATTERNS = "patterns"
 
 _HYPHEN = re.compile("[-\u2010-\u2014\u05be]")
+_STROKES = str.maketrans("łŁøØđĐ", "lLoOdD")
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
 
 
@@ -95,6 +96,15 @@ def name_parts(name: str) -> list[str]:
     return [part for part in parts if key(part) != key(name)]
 
 
+def without_accents(name: str) -> str:
+    """A name in plain Latin letters; letters of other scripts stay as they are."""
+    parts = []
+    for char in unicodedata.normalize("NFC", name):
+        base = unicodedata.normalize("NFD", char.translate(_STROKES))[0]
+        parts.append(base if base.isascii() else char)
+    return "".join(parts)
+
+
 def mark(replacement: str, category: str) -> str:
     """A replacement in square brackets; the category where there is none."""
     text = replacement.strip()
@@ -122,7 +132,9 @@ def _with_parts(name: str, entity: str, replacement: str, layer: str) -> Iterabl
     if _letters(name) < 2:
         return
     for text in (name, *name_parts(name)):
-        yield Known(text, "person", entity, replacement, False, layer)
+        # Not everybody who types finds the accents of a name.
+        for spelling in dict.fromkeys((text, without_accents(text))):
+            yield Known(spelling, "person", entity, replacement, False, layer)
 
 
 def _of_identifiers(identifiers: Iterable[KnownIdentifier]) -> Iterable[Known]:

@@ -24,8 +24,9 @@ def check_printed(study: Study, config: str = "config") -> None:
     SheetError
         Naming the place. Authors and the sites that the config lists may be names.
     """
-    sheets = (study.settings.get(key) for key in ("participants", "identifiers", "decisions"))
-    known = [name for name in known_of_sheets(*sheets, []).known if name.category == "person"]
+    given = study.settings.get
+    sheets = known_of_sheets(given("participants"), given("identifiers"), given("decisions"), [])
+    known = [name for name in sheets.known if name.category == "person"]
     alone = {word for name in known if " " not in name.text for word in words(name.text)}
     for file, place, value in printed(study, config):
         if alone & words(value):

@@ -145,12 +145,13 @@ def readings_inside(project: Project) -> list[Reading]:
     Raises
     ------
     CodingError
-        If the project files hold no text.
+        If the project files hold neither text nor code. Codes and codings without any text are
+        no error: every coding is then listed as unplaced.
     """
     found = [reading for _, _, reading in texts_as_transcripts([project])]
-    if not found:
+    if not found and not project.codes:
         raise CodingError(
-            "There are codes and codings at most, but no text of a transcript.",
+            "There is neither a code nor a text of a transcript in it.",
             file=project.file,
             expected="a project with its sources, since the study has no transcripts sheet",
             advice="Export the project with its sources, or add a sheet of `transcripts`.",

@@ -1,11 +1,14 @@
 """A project's codes and codings without names: what may enter the controlled zone."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from quotetrail.coding.carry import Placed
 from quotetrail.coding.locate import Located
 from quotetrail.coding.project import Code, Coding, Project
+
+_MOMENT = re.compile(r"[\dTZ:.+ -]*")
 
 
 def silenced(
@@ -66,7 +69,12 @@ def unnamed(
         The codings keep neither offsets into nor words of the program's own text.
     """
     codes = [
-        replace(code, name=without_names(code.name), description=without_names(code.description))
+        replace(
+            code,
+            name=without_names(code.name),
+            description=without_names(code.description),
+            colour=without_names(code.colour),
+        )
         for code in project.codes
     ]
     codings = [
@@ -76,9 +84,15 @@ def unnamed(
             start=None,
             end=None,
             coder=coders.get(coding.coder, ""),
+            created=_moment(coding.created, without_names),
             memo="" if coding.coding in silent else without_names(coding.memo),
             quoted="",
         )
         for coding, file in zip(project.codings, files, strict=True)
     ]
     return codes, codings
+
+
+def _moment(created: str, without_names: Callable[[str], str]) -> str:
+    """A date and time as it is; whatever else a file writes there is a free text."""
+    return created if _MOMENT.fullmatch(created) else without_names(created)

@@ -39,7 +39,8 @@ def code_files(script: Path) -> list[Path]:
         if file not in found:
             found.add(file)
             waiting += _imported(file)
-    for folder in sorted({file.parent for file in found if file != script}):
+    # Every module runs the package's own __init__, which has no data of its own.
+    for folder in sorted({file.parent for file in found if file != script} - {PACKAGE}):
         for name in sorted(_DATA_FOLDERS):
             found.update(file for file in (folder / name).rglob("*") if _is_data(file))
         if folder.name in _DATA_FOLDERS:
