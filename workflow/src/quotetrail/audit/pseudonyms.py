@@ -1,22 +1,18 @@
 """Whether the pseudonymised transcripts and codings follow from the raw ones."""
 
 import json
-from functools import partial
 
 from quotetrail.anonymise.files import Pseudonyms, load_names, load_pseudonyms
-from quotetrail.anonymise.freetext import replace_names
-from quotetrail.anonymise.matcher import Matcher
 from quotetrail.anonymise.presence import withdrawn_labels
 from quotetrail.anonymise.replace import pseudonymise
 from quotetrail.audit.codings import rows_of
 from quotetrail.audit.findings import Findings
 from quotetrail.audit.ledgers import ledger_of
 from quotetrail.audit.results import Results
-from quotetrail.coding.carry import carry
+from quotetrail.coding.controlled import controlled_codings
 from quotetrail.coding.files import Pseudonymised, load_located, load_pseudonymised
 from quotetrail.coding.project import load_project
 from quotetrail.coding.record import of_record
-from quotetrail.coding.unnamed import silenced, unnamed
 from quotetrail.sheets import Participant, present
 from quotetrail.text import Transcript, load_transcripts
 
@@ -88,12 +84,14 @@ def _check_codings(results: Results, study: str, file: str, findings: Findings) 
     located = load_located(str(folder / "coding" / "located.json"), project)
     coders = json.loads((folder / "coding" / "coders.json").read_text(encoding="utf-8"))
     about = json.loads((folder / "coding" / "about.json").read_text(encoding="utf-8"))
-    pseudonyms = _pseudonyms(results, study)
-    placed = carry(located, {each.transcript: each.offsets for each in pseudonyms})
-    silent = silenced(located, placed, {each.transcript: each.withdrawn for each in pseudonyms})
-    names = Matcher(load_names(str(folder / "names.json")))
-    without_names = partial(replace_names, matcher=names)
-    codes, codings = unnamed(project, coders, about["files"], without_names, silent)
+    made = controlled_codings(
+        project,
+        located,
+        coders=coders,
+        files=about["files"],
+        pseudonyms=_pseudonyms(results, study),
+        names=load_names(str(folder / "names.json")),
+    )
     found = load_pseudonymised(str(results.path(file)))
     record = _record_setting(results, study, file)
     counted = found.record
@@ -101,8 +99,8 @@ def _check_codings(results: Results, study: str, file: str, findings: Findings) 
         findings.skip(f"whose codings of {study} the tables count: the config names the coder")
     else:
         counted = sorted(of_record(located, coders, record, study))
-    expected = Pseudonymised(codes, codings, placed, counted)
-    findings.checked["codings against the project files"] += len(codings)
+    expected = Pseudonymised(*made, counted)
+    findings.checked["codings against the project files"] += len(made.codings)
     for part in Pseudonymised._fields:
         ours, theirs = getattr(found, part), getattr(expected, part)
         for number, (one, other) in enumerate(zip(ours, theirs, strict=False), start=1):

@@ -1,0 +1,55 @@
+"""A project as it may enter the controlled zone: carried over, and without names."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from quotetrail.anonymise.files import Pseudonyms
+from quotetrail.anonymise.freetext import replace_names
+from quotetrail.anonymise.matcher import Matcher
+from quotetrail.anonymise.names import Known
+from quotetrail.coding.carry import Placed, carry
+from quotetrail.coding.locate import Located
+from quotetrail.coding.project import Code, Coding, Project
+from quotetrail.coding.unnamed import silenced, unnamed
+
+
+class Controlled(NamedTuple):
+    """Codes and codings without names, and where each coding stands."""
+
+    codes: list[Code]
+    codings: list[Coding]
+    placed: list[Placed]
+
+
+def controlled_codings(
+    project: Project,
+    located: Sequence[Located],
+    *,
+    coders: Mapping[str, str],
+    files: Sequence[str],
+    pseudonyms: Iterable[Pseudonyms],
+    names: Iterable[Known],
+) -> Controlled:
+    """Carry a project's codings to the pseudonymised transcripts, and take the names out of it.
+
+    Parameters
+    ----------
+    project : Project
+    located : sequence of Located
+        Where its codings stand in the raw transcripts.
+    coders : mapping of str to str
+        The pseudonym of each coder.
+    files : sequence of str
+        For each coding the project file it comes from.
+    pseudonyms : iterable of Pseudonyms
+        How each transcript was pseudonymised.
+    names : iterable of Known
+        The study's known names.
+    """
+    transcripts = list(pseudonyms)
+    placed = carry(located, {each.transcript: each.offsets for each in transcripts})
+    silent = silenced(located, placed, {each.transcript: each.withdrawn for each in transcripts})
+    without_names = partial(replace_names, matcher=Matcher(names))
+    codes, codings = unnamed(project, coders, files, without_names, silent)
+    return Controlled(codes, codings, placed)
