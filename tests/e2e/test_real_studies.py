@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import docx
+import yaml
 from docx.oxml.ns import qn
 from e2e.conftest import ROOT, audit_results, run_workflow
 
@@ -54,6 +55,18 @@ def test_a_real_project_alone_is_a_study(real_data, tmp_path):
     assert not any(
         b"bigman" in path.read_bytes().lower() for path in released if path.suffix in TEXTS
     )
+
+
+def test_a_real_project_without_its_texts_is_accounted_for(real_data, tmp_path):
+    shutil.copy(real_data / "refi-qda" / "atlasti-8" / "TestProject.qdpx", tmp_path / "a.qdpx")
+    config = {"studies": {"atlas": {"codings": ["a.qdpx"], "review": "optional"}}}
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
+    coding = built(tmp_path) / "controlled" / "atlas" / "coding"
+    assert rows_of(coding / "codings.csv") == []
+    unplaced = rows_of(coding / "unplaced.csv")
+    assert len(unplaced) == 16
+    assert all(row["reason"] and not row["text"] and not row["memo"] for row in unplaced)
+    assert len(rows_of(coding / "codebook.csv")) == 14
 
 
 TEXTS = {".csv", ".json", ".jsonl", ".html", ".svg"}
