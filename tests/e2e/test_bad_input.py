@@ -254,7 +254,7 @@ BROKEN: dict[str, tuple[Change, str, str]] = {
     "nothing": (
         with_nothing_in_it,
         RAW.replace("{batch}", "all"),
-        "CodingError: resources/nothing/mini.qdpx: There is neither a code",
+        "CodingError: mini.qdpx: There is neither a code",
     ),
     "wrong_label": (
         wrong_label,

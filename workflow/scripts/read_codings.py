@@ -1,6 +1,7 @@
 """Read the project files of a QDA program into one project."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from quotetrail.anonymise.coders import check_file_names, coder_pseudonyms
@@ -10,11 +11,13 @@ from quotetrail.coding.project import dump_project
 from quotetrail.provenance.stage import stage
 
 with stage(snakemake) as out:
-    projects = [read_project(path) for path in snakemake.input.projects]
+    # The path serves messages only: it may be one of this machine.
+    paths = snakemake.input.projects
+    projects = [replace(read_project(path), file=Path(path).name) for path in paths]
     project = merge(projects)
     dump_project(project, out.projects)
     coders = coder_pseudonyms(project.coders)
     check_file_names(snakemake.input.projects, coders)
     out.coders.write_text(json.dumps(coders, ensure_ascii=False) + "\n", encoding="utf-8")
-    files = [Path(each.file).name for each in projects for _ in each.codings]
+    files = [each.file for each in projects for _ in each.codings]
     out.about.write_text(json.dumps({"files": files}, indent=1) + "\n", encoding="utf-8")
