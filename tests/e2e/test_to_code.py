@@ -1,8 +1,12 @@
 """The project to be coded: valid by the standard's schema, and read back the same."""
 
 import csv
+import shutil
 import zipfile
+from pathlib import Path
 
+from e2e.conftest import run_workflow
+from e2e.mini import CONFIG, TURNS, write_mini
 from lxml import etree
 
 from quotetrail.coding.formats import read_project
@@ -40,3 +44,32 @@ def test_what_is_to_be_coded_is_valid_and_reads_back(demo, real_data):
                 place = (reading.transcript.transcript, span.start, span.end)
                 found.append((*place, coding.coder, names[coding.code]))
         assert sorted(found) == expected
+
+
+def test_a_project_that_comes_back_brings_no_speakers_into_the_tables(mini, tmp_path):
+    """The way of a team that pseudonymises first: what was to be coded becomes the codings."""
+    write_mini(tmp_path, {**CONFIG, "studies": {"mini": {**CONFIG["studies"]["mini"]}}})
+    (tmp_path / "config" / "quotations.csv").write_text("coding,purpose,reason\n")
+    back = tmp_path / "resources" / "mini" / "mini.qdpx"
+    shutil.copy(mini / "results" / "controlled" / "mini" / "to_code" / "mini.qdpx", back)
+    done = run_workflow(tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    codings, before = (
+        rows_of(folder / "results/controlled/mini/coding/codings.csv")
+        for folder in (tmp_path, mini)
+    )
+    unplaced = rows_of(tmp_path / "results/controlled/mini/coding/unplaced.csv")
+    turns = [row for row in unplaced if "speaker's turn" in row["reason"]]
+    assert len(turns) == sum(len(said) for said in TURNS.values())
+    assert len(codings) + len(unplaced) - len(turns) == len(before)
+    # What stands where it stood before: the text is the pseudonymised one in both runs.
+    assert {(row["path"], row["text"], row["record"]) for row in codings} <= {
+        (row["path"], row["text"], row["record"]) for row in before
+    }
+    paths = [row["path"] for row in rows_of(tmp_path / "results/public/mini/tables/codes.csv")]
+    assert paths == [row["path"] for row in rows_of(mini / "results/public/mini/tables/codes.csv")]
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with open(path, encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))

@@ -8,13 +8,14 @@ from quotetrail.anonymise.coders import check_file_names, coder_pseudonyms
 from quotetrail.coding.formats import read_project
 from quotetrail.coding.merge import merge
 from quotetrail.coding.project import dump_project
+from quotetrail.coding.speakers import without_speakers
 from quotetrail.provenance.stage import stage
 
 with stage(snakemake) as out:
     # The path serves messages only: it may be one of this machine.
     paths = snakemake.input.projects
     projects = [replace(read_project(path), file=Path(path).name) for path in paths]
-    project = merge(projects)
+    project = without_speakers(merge(projects))
     dump_project(project, out.projects)
     coders = coder_pseudonyms(project.coders)
     check_file_names(snakemake.input.projects, coders)

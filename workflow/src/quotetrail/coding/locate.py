@@ -18,6 +18,7 @@ _REASONS = {
     "picture": "selection on a picture",
     "note": "selection on a note",
     "document": "coding of a whole document",
+    "speaker": "a speaker's turn, which the project to be coded marks",
     "repeat": "an earlier project file holds the same coding",
 }
 _NO_CODE = "it names no code of the code book"

@@ -80,7 +80,8 @@ class Coding:
         ISO date and time as the file writes it.
     kind : str
         What was selected: ``text``, ``pdf``, ``audio``, ``video``, ``picture``, ``note``,
-        ``document`` for a whole source, ``repeat`` for a coding that an earlier file holds too.
+        ``document`` for a whole source, ``repeat`` for a coding that an earlier file holds too,
+        ``speaker`` for a turn that our own export marks.
     quoted : str
         The selected text where the file itself gives it, perhaps cut with an ellipsis.
     """

@@ -34,6 +34,8 @@ def of_record(
     """
     documents: dict[str, list[Located]] = defaultdict(list)
     for each in located:
+        if each.coding.kind == "speaker":
+            continue
         documents[each.transcript or f"source {each.coding.source}"].append(each)
     counted: set[str] = set()
     open_questions: list[str] = []
