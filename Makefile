@@ -6,7 +6,7 @@ READY := .venv/ready
 PATH := $(CURDIR)/$(BIN):$(PATH)
 export PATH
 
-.PHONY: demo setup test test-long lint lock bench clean
+.PHONY: demo setup test lint lock bench clean
 
 demo: $(READY)
 	snakemake --cores all
@@ -25,10 +25,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 test: $(READY)
-	pytest -n 2 -m "not long"
-
-test-long: $(READY)
-	pytest -n 2 -m long
+	pytest -n 2
 
 lint: $(READY)
 	ruff format --check .
@@ -38,7 +35,8 @@ lint: $(READY)
 	snakemake --lint
 	python .ci/agree.py
 
-lock:
+lock: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-tools==7.6.2
 	pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --extra dev --no-emit-index-url --no-emit-find-links --no-emit-options --no-header --output-file requirements.lock pyproject.toml
 
 bench: $(READY)
