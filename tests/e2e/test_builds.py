@@ -21,3 +21,20 @@ def test_the_demonstration_is_built_and_passes_its_audit(demo):
     for study in ("psw", "mhw", "synthesis"):
         for kind in ("html", "docx", "pdf"):
             assert (demo / "results" / "public" / study / f"report.{kind}").is_file()
+
+
+def test_a_config_without_studies_is_laid_over_the_default_one(mini, tmp_path):
+    override = tmp_path / "override.yaml"
+    override.write_text("batch_size: 2\n")
+    done = run_workflow(mini, "--configfile", str(override), "--dry-run")
+    assert done.returncode == 0, done.stderr
+    assert "results/restricted/mini/raw/b0001.jsonl" in done.stdout + done.stderr
+
+
+def test_a_config_with_studies_stands_alone(mini, tmp_path):
+    other = tmp_path / "other.yaml"
+    other.write_text("studies:\n  mini2:\n    codings: [resources/mini/mini.qdpx]\n")
+    done = run_workflow(mini, "--configfile", str(other), "--dry-run")
+    assert done.returncode == 0, done.stderr
+    assert "results/restricted/mini2/raw/all.jsonl" in done.stdout + done.stderr
+    assert "results/restricted/mini/" not in done.stdout + done.stderr

@@ -59,7 +59,7 @@ def load_studies():
     return checked, studies
 
 
-if "studies" not in config and not workflow.configfiles:
+if "studies" not in config:
     with told():
         read_config("config/config.yaml")
 
