@@ -83,7 +83,7 @@ def test_what_a_rule_can_reach_changes_its_digest(checkout, rule, file):
     ("rule", "file"),
     [
         ("draw_heatmap", "scripts/draw_dotplot.py"),
-        ("draw_heatmap", f"{PACKAGE}/transcripts/vtt.py"),
+        ("draw_heatmap", f"{PACKAGE}/transcripts/cues.py"),
         ("draw_heatmap", f"{PACKAGE}/report/templates/report.md.j2"),
         ("read_transcripts", f"{PACKAGE}/figures/heatmap.py"),
         ("read_transcripts", f"{PACKAGE}/audit/claims.py"),
@@ -115,7 +115,7 @@ def test_a_new_template_beside_the_others_matters(checkout):
 
 def test_an_import_inside_a_function_counts(checkout):
     script = checkout / "scripts" / "late.py"
-    script.write_text("def run():\n    import quotetrail.transcripts.vtt\n")
+    script.write_text("def run():\n    import quotetrail.transcripts.cues\n")
     files = {path.name for path in code_files(script)}
     assert {"late.py", "vtt.py", "__init__.py"} <= files
 

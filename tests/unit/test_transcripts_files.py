@@ -55,10 +55,13 @@ REFUSED = {
     "binary": (b"\x89PNG\x0d\x0a\x1a\x0a\0\0Miller", "", "NUL bytes", "byte 8"),
     "binary, declared": (b"Mi\0ller", "latin-1", "NUL characters", "character 2"),
     "UTF-16 without mark": ("Miller".encode("utf-16-le"), "", "NUL bytes", "byte 1"),
-    "pdf": (b"%PDF-1.7 Miller", "", "a PDF", ""),
-    "rtf": (b"{\\rtf1 Miller}", "", "rich text", ""),
-    "html": (b"\n<!DOCTYPE HTML><p>Miller", "", "web page", ""),
-    "srt": (b"1\n00:00:01,000 --> 00:00:02,000\nMiller\n", "", "subtitles", ""),
+    "pdf": (b"%PDF-1.7 Miller", "", "damaged", ""),
+    "rtf": (b"{\\rtf1 Miller", "", "breaks off", ""),
+    "html": (b"\n<!DOCTYPE HTML><script>a()</script><p>Miller", "", "scripts", ""),
+    "srt": (b"1\n00:00:01,000 --> 00:00:02,000\nMiller\n\nMiller", "", "outside the cues", "line 5"),
+    "other xml": (b'<?xml version="1.0"?><a>Miller</a>', "", "an XML file", ""),
+    "other json": (b'{"Miller": 1}', "", "neither of Whisper nor", ""),
+    "torn json": (b'{"text": "Miller', "", "breaks off", ""),
 }
 
 

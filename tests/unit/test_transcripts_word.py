@@ -186,9 +186,8 @@ def test_what_is_not_read_is_counted(tmp_path: Path) -> None:
     reading = saved(document, tmp_path)
     assert reading.not_read == {"comment": 1, "header": 1}
     assert reading.transcript.text == "Why?"
-    assert with_body(tmp_path, f"<w:p>{run('INT: a')}</w:p>", footnotes=notes).not_read == {
-        "footnote": 1
-    }
+    noted = with_body(tmp_path, f"<w:p>{run('INT: a')}</w:p>", footnotes=notes)
+    assert (turns(noted), noted.not_read) == ([("INT", "a"), (None, "a note")], {})
 
 
 def test_body_under_another_name(tmp_path: Path) -> None:
@@ -233,7 +232,7 @@ def test_zip_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = BODY % f"<w:p>{run('INT: Miller')}</w:p>"
     regular = {"word/document.xml": text, "word/styles.xml": " " * 6_000_000}
     assert "unpacks to far more" in refusal(zipped(tmp_path, regular)).found
-    monkeypatch.setattr("quotetrail.transcripts.word.LARGEST", 1_000)
+    monkeypatch.setattr("quotetrail.transcripts.unzip.LARGEST", 1_000)
     large = {"word/document.xml": text, "word/media/a.png": bytes(2_000)}
     assert "unpacks to far more" in refusal(zipped(tmp_path, large)).found
 

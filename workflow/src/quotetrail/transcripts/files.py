@@ -5,10 +5,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quotetrail.errors import TranscriptError
+from quotetrail.transcripts.chat import holds_chat, read_chat
+from quotetrail.transcripts.cues import holds_srt, holds_vtt, read_srt, read_vtt
+from quotetrail.transcripts.eaf import holds_eaf, read_eaf
+from quotetrail.transcripts.odt import holds_odt, read_odt
+from quotetrail.transcripts.pdf import holds_pdf, read_pdf
 from quotetrail.transcripts.plain import read_plain
-from quotetrail.transcripts.reading import Reading, Script, assemble, has_word
+from quotetrail.transcripts.reading import Reading, assemble, has_word
+from quotetrail.transcripts.rtf import holds_rtf, read_rtf
+from quotetrail.transcripts.spoken import Script
+from quotetrail.transcripts.spoken_json import holds_json, read_json
 from quotetrail.transcripts.turns import find_turns
-from quotetrail.transcripts.vtt import holds_vtt, read_vtt
+from quotetrail.transcripts.webpage import holds_webpage, read_webpage
 from quotetrail.transcripts.word import holds_word, read_word
 
 
@@ -19,7 +27,19 @@ class Format(NamedTuple):
     read: Callable[[bytes, str, str, Collection[str]], Script]
 
 
-FORMATS = (Format(holds_word, read_word), Format(holds_vtt, read_vtt))
+FORMATS = (
+    Format(holds_odt, read_odt),
+    Format(holds_word, read_word),
+    Format(holds_rtf, read_rtf),
+    Format(holds_pdf, read_pdf),
+    Format(holds_vtt, read_vtt),
+    Format(holds_srt, read_srt),
+    Format(holds_eaf, read_eaf),
+    Format(holds_webpage, read_webpage),
+    Format(holds_json, read_json),
+    Format(holds_chat, read_chat),
+)
+"""Every format but plain text, in the order in which they are tried."""
 
 
 def read_transcript(
@@ -31,7 +51,7 @@ def read_transcript(
     labels: Collection[str] = (),
     shown_as: str = "",
 ) -> Reading:
-    """Read a transcript's file: docx, vtt, or plain text. Its content tells the format.
+    """Read a transcript's file, of any of `FORMATS` or plain text. Its content tells the format.
 
     Parameters
     ----------

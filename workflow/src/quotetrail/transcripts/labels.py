@@ -40,6 +40,9 @@ _GENERIC = re.compile(
 _PARTICLES = frozenset(
     str.split("van von der den de del della di da dos la le el al bin ben ibn zu")
 )
+_SAYING = re.compile(
+    r"(?:and |but |so |then |und |da )?(?:i|he|she|they|we|you|it|er|sie|ich|wir|es)(?:'s)? .*"
+)
 _SHORT_FORM = re.compile(r"(?:^|[\s.-])([^\W\d_]{1,4})$")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 
@@ -103,7 +106,8 @@ def can_be_label(label: str) -> bool:
     """Whether a text has the form of a label, of a person or of a role."""
     if not label or len(label) > LONGEST or label[0].isdecimal() or not label[0].isalnum():
         return False
-    if label_key(label).rstrip("0123456789 .-") in _NEVER:
+    key = label_key(label)
+    if key.rstrip("0123456789 .-") in _NEVER or _SAYING.fullmatch(key):
         return False
     if any(label.count(left) != label.count(right) for left, right in _BRACKETS.items()):
         return False
@@ -131,8 +135,9 @@ def looks_like_name(label: str) -> bool:
 def accepted_labels(heads: Collection[Head], blocks: int, known: Iterable[str]) -> set[str]:
     """The keys of the labels that count in a text.
 
-    Known labels count. So does one that is generic or starts at least two paragraphs. In a text
-    that is plainly labelled, a name that occurs once counts too.
+    Known labels count. So does one that is generic or starts at least two paragraphs; where
+    bold print alone marks it, a third of all paragraphs must start so. In a text that is plainly
+    labelled, a name that occurs once counts too.
 
     Parameters
     ----------
@@ -148,6 +153,10 @@ def accepted_labels(heads: Collection[Head], blocks: int, known: Iterable[str]) 
     often = Counter(head.key for head in firm if head.opens)
     keys |= {key for key, count in often.items() if count > 1}
     keys |= {head.key for head in heads if head.form != "bold" and is_generic(head.label)}
+    bold = [h for h in heads if h.form == "bold" and h.opens and looks_like_name(h.label)]
+    if len(bold) * 3 >= blocks:
+        often = Counter(head.key for head in bold)
+        keys |= {key for key, count in often.items() if count > 1}
     labelled = sum(head.opens and head.key in keys for head in heads)
     if labelled * 2 >= blocks:
         keys |= {h.key for h in firm if h.opens and h.clear and looks_like_name(h.label)}

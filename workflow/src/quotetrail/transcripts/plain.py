@@ -3,13 +3,7 @@
 from quotetrail.errors import TranscriptError
 from quotetrail.transcripts.encoding import decode
 
-_FOREIGN = (
-    (b"%pdf", "a PDF"),
-    (b"{\\rtf", "a rich text file (rtf)"),
-    (b"<!doctype", "a web page or another XML file"),
-    (b"<html", "a web page"),
-    (b"<?xml", "an XML file"),
-)
+_XML = (b"<?xml", b"<!doctype")
 
 
 def read_plain(data: bytes, file: str, encoding: str) -> str:
@@ -21,13 +15,9 @@ def read_plain(data: bytes, file: str, encoding: str) -> str:
         If it is a file of a format that is not read, or not text.
     """
     start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for beginning, name in _FOREIGN:
-        if start.startswith(beginning):
-            raise not_a_transcript(f"This is {name}.", file)
-    text = decode(data, encoding, file)
-    if any("-->" in line for line in text[:400].splitlines()[:4]):
-        raise not_a_transcript("These are subtitles (srt), not running text.", file)
-    return text
+    if start.startswith(_XML):
+        raise not_a_transcript("This is an XML file of a kind that is not known.", file)
+    return decode(data, encoding, file)
 
 
 def not_a_transcript(found: str, file: str) -> TranscriptError:
@@ -35,6 +25,6 @@ def not_a_transcript(found: str, file: str) -> TranscriptError:
     return TranscriptError(
         found,
         file=file,
-        expected="a transcript as docx, txt, md or vtt",
-        advice="Open it in the program that wrote it and save it in one of these formats.",
+        expected="docx, odt, rtf, txt, md, vtt, srt, html, eaf, pdf, json, otr or cha",
+        advice="Open it in the program that wrote it and save it as docx, without a password.",
     )

@@ -1,38 +1,11 @@
 """From a text and what was found in it to a transcript, and the way between the two."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from quotetrail.text import OffsetMap, Piece, Transcript, Turn
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """What one speaker says in one go.
-
-    Attributes
-    ----------
-    speaker : str or None
-    time : float or None
-        Seconds from the start of the recording.
-    spans : tuple of (start, end)
-        Where it stands in the text that was read, in order.
-    """
-
-    speaker: str | None
-    time: float | None
-    spans: tuple[Span, ...]
-
-
-@dataclass(frozen=True)
-class Script:
-    """What a reader made of a file: its text, who speaks where, and what was left out."""
-
-    text: str
-    spoken: tuple[Spoken, ...]
-    not_read: dict[str, int] = field(default_factory=dict)
+from quotetrail.transcripts.asides import parted, without_stamps
+from quotetrail.transcripts.spoken import Script, Span
 
 
 @dataclass(frozen=True)
@@ -57,20 +30,23 @@ class Reading:
 
 
 def assemble(script: Script, transcript: str, language: str) -> Reading:
-    """Join what was spoken to a transcript; a label without any text gives no turn."""
+    """Join what was spoken to a transcript; a label without any text gives no turn.
+
+    Stamps inside speech are left out, and remarks of others inside it are turns of their own.
+    """
     text = script.text
     pieces: list[Piece] = []
     parts: list[str] = []
     turns: list[Turn] = []
     read = written = empty = 0
-    for spoken in script.spoken:
+    for spoken in parted(text, without_stamps(text, script.spoken)):
         spans = _stripped(text, spoken.spans)
         if not spans:
             empty += spoken.speaker is not None
             continue
         begin = None
         for start, end in spans:
-            gap = _gap(text, read, start, written)
+            gap = _gap(text, read, start, written, parts_turns=begin is None)
             pieces += gap
             if gap[-1].target_end > written:
                 parts.append("\n")
@@ -134,10 +110,10 @@ def _stripped(text: str, spans: Iterable[Span]) -> list[Span]:
     return left
 
 
-def _gap(text: str, start: int, end: int, written: int) -> list[Piece]:
-    """What becomes of the text between two stretches of speech: its first newline is left.
+def _gap(text: str, start: int, end: int, written: int, *, parts_turns: bool) -> list[Piece]:
+    """What becomes of the text between two stretches of speech.
 
-    Two turns never stand on one line of the text that was read.
+    Its first newline is left; between two turns on one line a newline is put in.
     """
     newline = text.find("\n", start, end) if written else -1
     if newline >= 0:
@@ -146,4 +122,5 @@ def _gap(text: str, start: int, end: int, written: int) -> list[Piece]:
             Piece(newline, newline + 1, written, written + 1, True),
             Piece(newline + 1, end, written + 1, written + 1, False),
         ]
-    return [Piece(start, end, written, written, False)]
+    gap = [Piece(start, end, written, written, False)]
+    return [*gap, Piece(end, end, written, written + 1, False)] if written and parts_turns else gap

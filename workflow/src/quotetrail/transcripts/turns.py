@@ -12,7 +12,8 @@ from quotetrail.transcripts.labels import (
     clean_label,
     label_key,
 )
-from quotetrail.transcripts.reading import Reading, Script, Spoken, assemble, unix_lines
+from quotetrail.transcripts.reading import Reading, assemble, unix_lines
+from quotetrail.transcripts.spoken import Script, Spoken
 from quotetrail.transcripts.stamps import ANY, BRACKETED, CERTAIN, LONG, seconds
 
 _FAR = 200  # characters in which a label and its times stand
@@ -33,11 +34,12 @@ _CREDIT = re.compile(r"\s*Transcribed by https?://\S+\s*", re.IGNORECASE)
 
 
 class Line(NamedTuple):
-    """A line of a text, and whether it starts a paragraph."""
+    """A line of a text, whether it starts a paragraph, and how many first characters are bold."""
 
     start: int
     end: int
     opens: bool
+    bold: int = 0
 
 
 def find_turns(
@@ -102,7 +104,7 @@ def _lines(text: str, labels: Collection[str]) -> list[Line]:
     # The first line opens a paragraph either way.
     often = [head.opens for head in heads[1:] if head and counts[head.key] > 1]
     dense = sum(often) * 2 < len(often) if often else "\n\n" not in text.strip("\n")
-    return [Line(start, end, True) for start, end, _ in lines] if dense else lines
+    return [line._replace(opens=True) for line in lines] if dense else lines
 
 
 def _with_heads(
@@ -113,7 +115,10 @@ def _with_heads(
         content = text[line.start : line.end]
         follows = lines[position + 1] if position + 1 < len(lines) else None
         below = text[follows.start : follows.end] if follows else ""
-        headed.append((line, _any_head(content, below, known, line.opens)))
+        head = _any_head(content, below, known, line.opens)
+        if head is None and line.bold:
+            head = _bold_head(content, line.bold, below, known)
+        headed.append((line, head))
     return headed
 
 
@@ -130,6 +135,18 @@ def _any_head(line: str, below: str, known: Collection[str], opens: bool) -> Hea
     start = line[:_FAR]
     heads = (_head(pattern.match(start), form, known, opens) for pattern, form in forms)
     return next((head for head in heads if head is not None), None)
+
+
+def _bold_head(line: str, bold: int, below: str, known: Collection[str]) -> Head | None:
+    """A label that bold print alone sets off from the speech behind or below it."""
+    label = clean_label(line[:bold])
+    rest = line[bold:]
+    if not (rest.strip() or below.strip()) or (rest and not rest[0].isspace()):
+        return None
+    key = label_key(label)
+    if key not in known and not can_be_label(label):
+        return None
+    return Head(label, key, None, len(line) - len(rest.lstrip()), "bold", True, True)
 
 
 def _head(

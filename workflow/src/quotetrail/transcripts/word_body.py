@@ -1,7 +1,9 @@
 """The body of a docx as paragraphs and tables, with tracked changes accepted."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
+
+from quotetrail.transcripts.document import Block, Paragraph, Row, Table, cell, paragraph
 
 _NAMESPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -30,36 +32,6 @@ _SKIPPED = {
 _OFF = ("0", "false", "off")
 
 
-@dataclass(frozen=True)
-class Cell:
-    """The paragraphs of a table's cell."""
-
-    paragraphs: list[str]
-
-    @property
-    def text(self) -> str:
-        """Its paragraphs, one below the other."""
-        return "\n".join(self.paragraphs)
-
-
-@dataclass(frozen=True)
-class Row:
-    """The cells of a table's row; ``header`` says that Word repeats it on each page."""
-
-    cells: list[Cell]
-    header: bool
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table's rows."""
-
-    rows: list[Row]
-
-
-Block = str | Table
-
-
 def local_name(node: Any) -> str:
     """The name of a WordprocessingML element; empty for anything else."""
     if not isinstance(node.tag, str):
@@ -74,6 +46,11 @@ def body_blocks(document: Any, not_read: dict[str, int]) -> list[Block]:
     return [] if body is None else _blocks(body, not_read)
 
 
+def text_of(node: Any, not_read: dict[str, int]) -> str:
+    """The text of a footnote or another small part, one paragraph below the other."""
+    return cell(_blocks(node, not_read)).text
+
+
 def _blocks(parent: Any, not_read: dict[str, int]) -> list[Block]:
     blocks: list[Block] = []
     joins = False
@@ -82,10 +59,11 @@ def _blocks(parent: Any, not_read: dict[str, int]) -> list[Block]:
             blocks.append(_table(node, not_read))
             joins = False
             continue
-        text = _text(node, not_read)
-        if joins:
-            text = str(blocks.pop()) + text
-        blocks.append(text)
+        made = paragraph(_pieces(node, not_read))
+        if joins and isinstance(before := blocks[-1], Paragraph):
+            blocks.pop()
+            made = Paragraph(before.text + made.text, before.bold)
+        blocks.append(made)
         joins = _mark_is_deleted(node)
     return blocks
 
@@ -102,22 +80,26 @@ def _below(parent: Any, names: tuple[str, ...]) -> list[Any]:
     return found
 
 
-def _text(node: Any, not_read: dict[str, int]) -> str:
-    """The text of a paragraph or of a part of it."""
-    parts = []
+def _pieces(
+    node: Any, not_read: dict[str, int], *, bold: bool = False
+) -> Iterator[tuple[str, bool]]:
+    """The text of a paragraph or of a part of it, piece by piece, each with whether it is bold."""
     for child in node:
         name = local_name(child)
         if name == "t":
-            parts.append(child.text or "")
+            yield child.text or "", bold
         elif name in _WRITTEN:
-            parts.append(_WRITTEN[name])
+            yield _WRITTEN[name], bold
         elif name in _SKIPPED:
             _count(child, name, not_read)
         elif name:
-            parts.append(_text(child, not_read))
+            yield from _pieces(child, not_read, bold=bold or (name == "r" and _is_bold(child)))
         elif _is_alternate(child):
             _count(child, "drawing", not_read)
-    return "".join(parts)
+
+
+def _is_bold(run: Any) -> bool:
+    return "b" in _switched_on(run, "rPr")
 
 
 def _count(node: Any, name: str, not_read: dict[str, int]) -> None:
@@ -150,31 +132,21 @@ def _mark_is_deleted(paragraph: Any) -> bool:
 def _table(node: Any, not_read: dict[str, int]) -> Table:
     rows = []
     for row in _below(node, ("tr",)):
-        flags = _flags(row)
+        flags = _switched_on(row, "trPr")
         if "del" in flags:
             not_read["tracked deletion"] = not_read.get("tracked deletion", 0) + 1
             continue
-        cells = [_cell(cell, not_read) for cell in _below(row, ("tc",))]
+        cells = [cell(_blocks(inside, not_read)) for inside in _below(row, ("tc",))]
         if cells:
             rows.append(Row(cells, "tblHeader" in flags))
     return Table(rows)
 
 
-def _flags(row: Any) -> set[str]:
-    """The properties of a row that are switched on."""
-    properties = next((node for node in row if local_name(node) == "trPr"), ())
+def _switched_on(node: Any, holder: str) -> set[str]:
+    """The properties of a row or a run that are switched on."""
+    properties = next((child for child in node if local_name(child) == holder), ())
     return {
         local_name(flag)
         for flag in properties
         if not any(key.endswith("}val") and value in _OFF for key, value in flag.items())
     }
-
-
-def _cell(node: Any, not_read: dict[str, int]) -> Cell:
-    paragraphs: list[str] = []
-    for block in _blocks(node, not_read):
-        if isinstance(block, str):
-            paragraphs.append(block)
-        else:
-            paragraphs += [cell.text for row in block.rows for cell in row.cells]
-    return Cell(paragraphs)

@@ -1,15 +1,15 @@
-"""Paragraphs and tables of a document as one text, with the speech that tables mark."""
+"""Paragraphs and tables of a document as one text, and who speaks where in it."""
 
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from quotetrail.transcripts.document import Block, Paragraph, Row, Table
 from quotetrail.transcripts.labels import can_be_label, clean_label, is_generic, label_key
-from quotetrail.transcripts.reading import Span, Spoken
+from quotetrail.transcripts.spoken import Script, Span, Spoken
 from quotetrail.transcripts.stamps import is_stamp, seconds
-from quotetrail.transcripts.turns import Line
-from quotetrail.transcripts.word_body import Block, Row, Table
+from quotetrail.transcripts.turns import Line, spoken_in
 
 _HEADINGS = frozenset(
     str.split("""
@@ -30,7 +30,7 @@ class Columns:
 
 
 @dataclass
-class Layout:
+class _Layout:
     """A document's text so far.
 
     Attributes
@@ -47,10 +47,37 @@ class Layout:
     not_read: dict[str, int] = field(default_factory=dict)
 
 
-def lay_out(blocks: Sequence[Block], labels: Collection[str]) -> Layout:
-    """The text of a document, paragraph below paragraph."""
+def document_script(
+    blocks: Sequence[Block],
+    notes: Sequence[str],
+    labels: Collection[str],
+    not_read: dict[str, int],
+) -> Script:
+    """A document as one text, paragraph below paragraph, and who speaks where in it.
+
+    Parameters
+    ----------
+    blocks : sequence of Block
+    notes : sequence of str
+        Footnotes and the like, which nobody speaks; they stand below everything else.
+    labels : collection of str
+        Labels that are known to be speakers, in any case.
+    not_read : dict of str to int
+        What the reader left out, and how many of it.
+    """
+    layout = _lay_out(blocks, labels)
+    spoken = [*layout.spoken, *spoken_in(layout.text, layout.groups, labels)]
+    spoken.sort(key=lambda one: one.spans[0])
+    text = layout.text
+    for note in notes:
+        text += "\n" + note
+        spoken.append(Spoken(None, None, ((len(text) - len(note), len(text)),)))
+    return Script(text, tuple(spoken), dict(Counter(not_read) + Counter(layout.not_read)))
+
+
+def _lay_out(blocks: Sequence[Block], labels: Collection[str]) -> _Layout:
     known = {label_key(label) for label in labels}
-    layout = Layout()
+    layout = _Layout()
     written: list[str] = []
     length = 0
 
@@ -62,13 +89,13 @@ def lay_out(blocks: Sequence[Block], labels: Collection[str]) -> Layout:
         return start
 
     for block in blocks:
-        if isinstance(block, str):
-            layout.groups[-1] += _lines(block, write(block))
+        if isinstance(block, Paragraph):
+            layout.groups[-1] += _lines(block, write(block.text))
             continue
         columns = _dialogue(block, known)
         if columns is None:
             for text in _as_paragraphs(block):
-                layout.groups[-1] += _lines(text, write(text))
+                layout.groups[-1] += _lines(Paragraph(text), write(text))
             continue
         rows_from = len(layout.spoken)
         for row in block.rows:
@@ -87,11 +114,13 @@ def lay_out(blocks: Sequence[Block], labels: Collection[str]) -> Layout:
     return layout
 
 
-def _lines(paragraph: str, start: int) -> list[Line]:
+def _lines(block: Paragraph, start: int) -> list[Line]:
     lines = []
-    for position, content in enumerate(paragraph.split("\n")):
-        lines.append(Line(start, start + len(content), position == 0))
+    bold = block.bold
+    for position, content in enumerate(block.text.split("\n")):
+        lines.append(Line(start, start + len(content), position == 0, min(bold, len(content))))
         start += len(content) + 1
+        bold = 0
     return lines
 
 

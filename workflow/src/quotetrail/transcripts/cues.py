@@ -1,21 +1,23 @@
-"""WebVTT: cues with a time, and a speaker as a voice tag or as a label."""
+"""WebVTT and SubRip (srt): cues with a time, and a speaker as a voice tag or as a label."""
 
 import html
 import re
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from quotetrail.errors import TranscriptError
 from quotetrail.transcripts.encoding import decode
-from quotetrail.transcripts.labels import Head, accepted_labels, clean_label, label_key
-from quotetrail.transcripts.reading import Script, Span, Spoken, unix_lines
+from quotetrail.transcripts.labels import clean_label
+from quotetrail.transcripts.reading import unix_lines
+from quotetrail.transcripts.spoken import Script
 from quotetrail.transcripts.stamps import seconds
-from quotetrail.transcripts.turns import find_head
+from quotetrail.transcripts.voices import Voice, voices_script
 
 _TIME = r"(?:\d+:)?[0-5]?\d:[0-5]?\d[.,]\d{1,3}"
 _TIMES = re.compile(rf"\s*({_TIME})\s*-->\s*{_TIME}(?:\s.*)?")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[\s]+([^>]*)>")
-_TAG = re.compile(r"</?(?:c|i|b|u|v|ruby|rt|lang)?(?:[.\s][^<>]*)?>|<[\d:.]+>")
+_TAG = re.compile(r"</?(?:c|i|b|u|v|s|font|ruby|rt|lang)?(?:[.\s][^<>]*)?>|<[\d:.]+>|\{\\an?\d\}")
 _NOT_SPEECH = {"NOTE": "note", "STYLE": "style", "REGION": "style"}
 
 
@@ -26,19 +28,15 @@ class _Block(NamedTuple):
     lines: list[str]
 
 
-class _Voice(NamedTuple):
-    """A part of a cue that one speaker says."""
-
-    speaker: str | None
-    time: float | None
-    span: Span
-    head: Head | None
-
-
 def holds_vtt(data: bytes) -> bool:
     """Whether a file starts as WebVTT does, in any Unicode encoding."""
-    start = data[:40].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
-    return start.startswith(b"WEBVTT")
+    return _start(data).startswith("WEBVTT")
+
+
+def holds_srt(data: bytes) -> bool:
+    """Whether a file starts as SubRip does: with a number, and a line with an arrow below it."""
+    lines = _start(data).split("\n")
+    return lines[0].strip().isdecimal() and "-->" in "".join(lines[1:2])
 
 
 def read_vtt(data: bytes, file: str, encoding: str, labels: Collection[str]) -> Script:
@@ -50,24 +48,30 @@ def read_vtt(data: bytes, file: str, encoding: str, labels: Collection[str]) -> 
         If a cue has no proper time, or text stands outside the cues.
     """
     text, _ = unix_lines(decode(data, encoding, file))
+    return _script(list(_blocks(text))[1:], file, labels)
+
+
+def read_srt(data: bytes, file: str, encoding: str, labels: Collection[str]) -> Script:
+    """Read a SubRip file; see `read_vtt`."""
+    text, _ = unix_lines(decode(data, encoding, file))
+    return _script(list(_blocks(text)), file, labels)
+
+
+def _start(data: bytes) -> str:
+    plain = data[:400].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return plain[:120].decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _script(blocks: list[_Block], file: str, labels: Collection[str]) -> Script:
     not_read: dict[str, int] = {}
-    known = {label_key(label) for label in labels}
-    container: list[str] = []
-    voices: list[_Voice] = []
-    length = 0
-    for block in list(_blocks(text))[1:]:
+    voices: list[Voice] = []
+    for block in blocks:
         other = _NOT_SPEECH.get(block.lines[0].split(maxsplit=1)[0])
         if other and "-->" not in "".join(block.lines):
             not_read[other] = not_read.get(other, 0) + 1
-            continue
-        for time, speaker, said in _cue(block, file):
-            head = None
-            if speaker is None:
-                head = find_head(said.split("\n")[0], known, opens=True)
-            voices.append(_Voice(speaker, time, (length, length + len(said)), head))
-            container.append(said)
-            length += len(said) + 1
-    return Script("\n".join(container), _turns(voices, known), not_read)
+        else:
+            voices += _cue(block, file)
+    return voices_script(_unrolled(voices, not_read), labels, not_read)
 
 
 def _blocks(text: str) -> Iterator[_Block]:
@@ -83,7 +87,7 @@ def _blocks(text: str) -> Iterator[_Block]:
         yield block
 
 
-def _cue(block: _Block, file: str) -> Iterator[tuple[float | None, str | None, str]]:
+def _cue(block: _Block, file: str) -> Iterator[Voice]:
     """The parts of a cue: its time, the voice and the text without tags."""
     arrow = 0 if "-->" in block.lines[0] else 1
     if arrow == len(block.lines) and block.lines[0].strip().isdecimal():
@@ -114,21 +118,25 @@ def _cue(block: _Block, file: str) -> Iterator[tuple[float | None, str | None, s
         said = html.unescape(_TAG.sub("", part)).strip()
         if speaker is not None or said:
             label = clean_label(html.unescape(speaker or ""))
-            yield seconds(times[1]), label or None, said
+            yield Voice(label or None, seconds(times[1]), said)
 
 
-def _turns(voices: list[_Voice], known: set[str]) -> tuple[Spoken, ...]:
-    heads = [voice.head for voice in voices if voice.head is not None]
-    plain = sum(voice.speaker is None for voice in voices)
-    keys = accepted_labels(heads, plain, known)
-    turns: list[Spoken] = []
-    for speaker, time, (start, end), head in voices:
-        if head is not None and head.key in keys:
-            turn = Spoken(head.label, time, ((start + head.end, end),))
-        else:
-            turn = Spoken(speaker, time, ((start, end),))
-        if turns and turn.speaker is not None and turns[-1].speaker == turn.speaker:
-            first = turns.pop()
-            turn = Spoken(first.speaker, first.time, first.spans + turn.spans)
-        turns.append(turn)
-    return tuple(turns)
+def _unrolled(voices: list[Voice], not_read: dict[str, int]) -> list[Voice]:
+    """Captions that roll show each line twice, in two cues; it is read once.
+
+    They are told by most cues of more than one line beginning with the last line before.
+    """
+    pairs = list(pairwise(voices))
+    rolling = [_rolls(before, after) for before, after in pairs]
+    if not rolling or sum(rolling) * 2 < len(rolling):
+        return voices
+    left = voices[:1]
+    for (_, after), rolls in zip(pairs, rolling, strict=True):
+        said = after.text.split("\n", 1)[1:] if rolls else [after.text]
+        not_read["line shown again"] = not_read.get("line shown again", 0) + rolls
+        left += [after._replace(text=text) for text in said if text.strip()]
+    return left
+
+
+def _rolls(before: Voice, after: Voice) -> bool:
+    return after.text.split("\n")[0] == before.text.split("\n")[-1] and len(after.text) > 3

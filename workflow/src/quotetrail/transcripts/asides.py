@@ -1,0 +1,83 @@
+"""What stands inside somebody's speech and is none of it: time stamps, and words of others.
+
+noScribe and many transcribers write a short remark into the running turn, as in
+``I was there //Ana: Really? // for a year``; f4 and MAXQDA write ``#00:01:02-3#`` behind a turn.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from quotetrail.transcripts.labels import can_be_label, clean_label, is_generic, label_key
+from quotetrail.transcripts.spoken import Span, Spoken
+from quotetrail.transcripts.stamps import STAMP, seconds
+
+_INSIDE = re.compile(rf"[^\S\n]*(?:#{STAMP}#|\[{STAMP}\])")
+_ASIDE = re.compile(r"//\s*(?P<label>[^/:：\n]{1,40}?)\s*[:：]\s*(?P<said>[^/]*(?:/[^/]+)*)//")
+
+
+def without_stamps(text: str, spoken: Sequence[Spoken]) -> tuple[Spoken, ...]:
+    """Cut the time stamps out of what was spoken.
+
+    Where most turns end with a stamp, as f4 writes them, a stamp is the time of the turn after it.
+    """
+    cut = [_cut(text, one) for one in spoken]
+    named = [at for at, one in enumerate(spoken) if one.speaker is not None]
+    ending = sum(cut[at][2] for at in named)
+    if not ending or ending * 2 < len(named):
+        return tuple(one for one, _, _ in cut)
+    timed, last = [], None
+    for one, time, _ in cut:
+        timed.append(replace(one, time=last) if one.time is None else one)
+        last = time if time is not None else last
+    return tuple(timed)
+
+
+def parted(text: str, spoken: Sequence[Spoken]) -> tuple[Spoken, ...]:
+    """Give each remark that stands between double slashes with its label to its own speaker."""
+    known = {label_key(one.speaker) for one in spoken if one.speaker is not None}
+    made: list[Spoken] = []
+    for one in spoken:
+        made += _parts(text, one, known) if one.speaker is not None else [one]
+    return tuple(made)
+
+
+def _cut(text: str, one: Spoken) -> tuple[Spoken, float | None, bool]:
+    """The speech without its stamps, the last one's time, and whether a stamp ends it."""
+    spans: list[Span] = []
+    time, ends = None, False
+    for begin, end in one.spans:
+        at = begin
+        for stamp in _INSIDE.finditer(text, begin, end):
+            spans.append((at, stamp.start()))
+            at, time = stamp.end(), seconds(stamp.group())
+            ends = True
+        if text[at:end].strip():
+            spans.append((at, end))
+            ends = False
+    if time is None:
+        return one, None, False
+    return replace(one, spans=tuple(spans)), time, ends
+
+
+def _parts(text: str, one: Spoken, known: Collection[str]) -> list[Spoken]:
+    parts: list[Spoken] = []
+    running: list[Span] = []
+    for begin, end in one.spans:
+        at = begin
+        for aside in _ASIDE.finditer(text, begin, end):
+            label = clean_label(aside["label"])
+            speaks = can_be_label(label) and (label_key(label) in known or is_generic(label))
+            if not speaks or not aside["said"].strip():
+                continue
+            running.append((at, aside.start()))
+            parts += [
+                replace(one, spans=tuple(running), time=None if parts else one.time),
+                Spoken(label, None, (aside.span("said"),)),
+            ]
+            running, at = [], aside.end()
+        running.append((at, end))
+    if not parts:
+        return [one]
+    parts.append(replace(one, spans=tuple(running), time=None))
+    return [part for part in parts if any(text[start:end].strip() for start, end in part.spans)]

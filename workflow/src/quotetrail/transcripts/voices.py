@@ -1,0 +1,57 @@
+"""Timed pieces of speech, as cue files and annotation programs hold them, joined to a script."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from quotetrail.transcripts.labels import Head, accepted_labels, label_key
+from quotetrail.transcripts.spoken import Script, Span, Spoken
+from quotetrail.transcripts.turns import find_head
+
+
+class Voice(NamedTuple):
+    """A piece of speech: who says it, if the format tells, and when, in seconds."""
+
+    speaker: str | None
+    time: float | None
+    text: str
+
+
+def voices_script(
+    voices: Sequence[Voice], labels: Collection[str], not_read: dict[str, int]
+) -> Script:
+    """One line after the other; consecutive pieces of one named speaker become one turn.
+
+    Where a piece names nobody, a label at its beginning does, as in any plain text.
+
+    Parameters
+    ----------
+    voices : sequence of Voice
+        In order.
+    labels : collection of str
+        Labels that are known to be speakers, in any case.
+    not_read : dict of str to int
+        What the reader left out, and how many of it.
+    """
+    known = {label_key(label) for label in labels}
+    heads = [
+        find_head(voice.text.split("\n")[0], known, opens=True) if voice.speaker is None else None
+        for voice in voices
+    ]
+    plain = sum(voice.speaker is None for voice in voices)
+    keys = accepted_labels([head for head in heads if head is not None], plain, known)
+    turns: list[Spoken] = []
+    start = 0
+    for voice, head in zip(voices, heads, strict=True):
+        turn = _turn(voice, head, keys, (start, start + len(voice.text)))
+        if turns and turn.speaker is not None and turns[-1].speaker == turn.speaker:
+            first = turns.pop()
+            turn = Spoken(first.speaker, first.time, first.spans + turn.spans)
+        turns.append(turn)
+        start += len(voice.text) + 1
+    return Script("\n".join(voice.text for voice in voices), tuple(turns), not_read)
+
+
+def _turn(voice: Voice, head: Head | None, keys: set[str], span: Span) -> Spoken:
+    if head is None or head.key not in keys:
+        return Spoken(voice.speaker, voice.time, (span,))
+    return Spoken(head.label, voice.time, ((span[0] + head.end, span[1]),))
