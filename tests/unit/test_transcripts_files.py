@@ -58,7 +58,12 @@ REFUSED = {
     "pdf": (b"%PDF-1.7 Miller", "", "damaged", ""),
     "rtf": (b"{\\rtf1 Miller", "", "breaks off", ""),
     "html": (b"\n<!DOCTYPE HTML><script>a()</script><p>Miller", "", "scripts", ""),
-    "srt": (b"1\n00:00:01,000 --> 00:00:02,000\nMiller\n\nMiller", "", "outside the cues", "line 5"),
+    "srt": (
+        b"1\n00:00:01,000 --> 00:00:02,000\nMiller\n\nMiller",
+        "",
+        "outside the cues",
+        "line 5",
+    ),
     "other xml": (b'<?xml version="1.0"?><a>Miller</a>', "", "an XML file", ""),
     "other json": (b'{"Miller": 1}', "", "neither of Whisper nor", ""),
     "torn json": (b'{"text": "Miller', "", "breaks off", ""),

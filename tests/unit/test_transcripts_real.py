@@ -186,9 +186,53 @@ def test_noscribe(real_data: Path) -> None:
     assert said(reading.transcript, 0) == "(12 seconds pause)"
     text = read(folder / "interview.txt").transcript
     counts = Counter(turn.speaker for turn in text.turns)
-    assert counts == {None: 3, "S01": 28, "S00": 26, "S02": 1}
+    assert counts == {None: 3, "S01": 45, "S00": 46, "S02": 7}
     assert text.turns[3].time == 12.0
-    assert "//S02: Ist das herrlich. //" in said(text, 3)
+    assert said(text, 3).endswith("Sie haben mir meine Kindheit auf jeden Fall versüßt.")
+    assert (text.turns[4].speaker, said(text, 4)) == ("S02", "Ist das herrlich.")
+    assert (text.turns[5].speaker, text.turns[5].time) == ("S01", None)
+    assert "[00:05:49]" in (folder / "interview.txt").read_text("utf-8")
+    assert "[00:05:49]" not in text.text
+
+
+def words_by_speaker(made: Transcript) -> list[tuple[str, str]]:
+    return [
+        (turn.speaker, word)
+        for index, turn in enumerate(made.turns)
+        if turn.speaker
+        for word in said(made, index).split()
+    ]
+
+
+def test_noscribe_files_agree(real_data: Path) -> None:
+    """The three have the same words of the same speakers; in two cues noScribe names another."""
+    folder = real_data / "transcripts/noscribe-german"
+    page, text, cues = (
+        read(folder / f"interview.{kind}").transcript for kind in ("html", "txt", "vtt")
+    )
+    assert page.text == text.text
+    assert [(turn.speaker, turn.time) for turn in page.turns] == [
+        (turn.speaker, turn.time) for turn in text.turns
+    ]
+    ours, theirs = words_by_speaker(text), words_by_speaker(cues)
+    assert [word for _, word in ours] == [word for _, word in theirs]
+    differing = [
+        (mine, its) for (mine, _), (its, _) in zip(ours, theirs, strict=True) if mine != its
+    ]
+    assert Counter(differing) == {("S01", "S02"): 13, ("S01", "S00"): 17}
+
+
+def test_noscribe_speakers_are_those_of_its_anchors(real_data: Path) -> None:
+    """noScribe names each piece of speech with its speaker, `//` before the one who talks over."""
+    path = real_data / "transcripts/noscribe-german/interview.html"
+    anchors = re.findall(r'<a name="ts_\d+_\d+_([^"]*)" >(.*?)</a>', path.read_text("utf-8"))
+    spoken: list[tuple[str, str]] = []
+    for speaker, content in anchors:
+        words = re.sub(r"<[^>]*>|\[[\d:]+\]|//(?:S\d\d:)?|^S\d\d:", " ", content).split()
+        spoken += [(speaker.strip("/"), word) for word in words if speaker]
+    pairs = list(zip(words_by_speaker(read(path).transcript), spoken, strict=True))
+    assert [ours[1] for ours, _ in pairs] == [its[1] for _, its in pairs]
+    assert all(ours[0] == its[0] for ours, its in pairs)
 
 
 @pytest.mark.parametrize("language", ["english", "gujarati", "hindi", "marathi"])

@@ -15,6 +15,7 @@ _ROLES = """
     teilnehmer teilnehmerin teilnehmende moderatorin interviewerin interviewter interviewte
     befragter befragte forscher forscherin beobachter beobachterin sprecher sprecherin person
     alle mehrere unbekannt dolmetscher dolmetscherin frau mann gruppe stimme
+    moderation protokoll protokollant protokollantin mwezeshaji mwandishi
     msimamizi mshiriki mtafiti msemaji wote mkalimani
     מנחה מראיין מראיינת מרואיין מרואיינת משתתף משתתפת חוקר חוקרת דובר דוברת כולם מתורגמן
     संचालक प्रतिभागी साक्षात्कारकर्ता शोधकर्ता वक्ता सभी दुभाषिया सहभागी मुलाखतकार संशोधक सर्व

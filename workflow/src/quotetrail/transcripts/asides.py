@@ -5,15 +5,15 @@ noScribe and many transcribers write a short remark into the running turn, as in
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from quotetrail.transcripts.labels import can_be_label, clean_label, is_generic, label_key
 from quotetrail.transcripts.spoken import Span, Spoken
 from quotetrail.transcripts.stamps import STAMP, seconds
 
-_INSIDE = re.compile(rf"[^\S\n]*(?:#{STAMP}#|\[{STAMP}\])")
-_ASIDE = re.compile(r"//\s*(?P<label>[^/:：\n]{1,40}?)\s*[:：]\s*(?P<said>[^/]*(?:/[^/]+)*)//")
+_INSIDE = re.compile(rf"#{STAMP}#|\[{STAMP}\]")
+_SLASHES = re.compile(r"//(?:\s*(?P<label>[^/:：\n]{1,40}?)\s*[:：])?")
 
 
 def without_stamps(text: str, spoken: Sequence[Spoken]) -> tuple[Spoken, ...]:
@@ -49,8 +49,13 @@ def _cut(text: str, one: Spoken) -> tuple[Spoken, float | None, bool]:
     for begin, end in one.spans:
         at = begin
         for stamp in _INSIDE.finditer(text, begin, end):
-            spans.append((at, stamp.start()))
-            at, time = stamp.end(), seconds(stamp.group())
+            left, right = stamp.span()
+            if right == end or text[right].isspace():
+                left = at + len(text[at:left].rstrip(" \t\u00a0"))
+            elif left > at and not text[left - 1].isspace():
+                continue  # it parts two words, and nothing else does
+            spans.append((at, left))
+            at, time = right, seconds(stamp.group())
             ends = True
         if text[at:end].strip():
             spans.append((at, end))
@@ -65,19 +70,36 @@ def _parts(text: str, one: Spoken, known: Collection[str]) -> list[Spoken]:
     running: list[Span] = []
     for begin, end in one.spans:
         at = begin
-        for aside in _ASIDE.finditer(text, begin, end):
-            label = clean_label(aside["label"])
-            speaks = can_be_label(label) and (label_key(label) in known or is_generic(label))
-            if not speaks or not aside["said"].strip():
-                continue
-            running.append((at, aside.start()))
+        for before, label, said, after in _asides(text, begin, end, known):
+            running.append((at, before))
             parts += [
                 replace(one, spans=tuple(running), time=None if parts else one.time),
-                Spoken(label, None, (aside.span("said"),)),
+                Spoken(label, None, (said,)),
             ]
-            running, at = [], aside.end()
+            running, at = [], after
         running.append((at, end))
     if not parts:
         return [one]
     parts.append(replace(one, spans=tuple(running), time=None))
     return [part for part in parts if any(text[start:end].strip() for start, end in part.spans)]
+
+
+def _asides(
+    text: str, begin: int, end: int, known: Collection[str]
+) -> Iterator[tuple[int, str, Span, int]]:
+    """Each remark in a span: where it begins, its label, its words, and where it ends.
+
+    The slashes that end one remark may begin the next. One that never ends is none.
+    """
+    opened: tuple[int, str, int] | None = None
+    for slashes in _SLASHES.finditer(text, begin, end):
+        label = clean_label(slashes["label"] or "")
+        opens = can_be_label(label) and (label_key(label) in known or is_generic(label))
+        if opened is not None:
+            start, speaker, words = opened
+            if text[words : slashes.start()].strip():
+                after = slashes.start() if opens else slashes.start() + 2
+                yield start, speaker, (words, slashes.start()), after
+            opened = None
+        if opens:
+            opened = slashes.start(), label, slashes.end()

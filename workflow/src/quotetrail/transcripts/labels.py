@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
 
 from quotetrail.text import fold
 
@@ -24,7 +26,8 @@ _NEVER = frozenset(
 ) | {"for example", "audio file", "transcribed by", "recorded by", "zum beispiel", "see also"}
 
 _ROLES = str.split("""
-    speaker spk sprecher sprecherin interviewer interviewerin interviewee moderator moderatorin
+    speaker spk moderation protokoll protokollant protokollantin mwezeshaji mwandishi
+    sprecher sprecherin interviewer interviewerin interviewee moderator moderatorin
     co-moderator facilitator co-facilitator researcher participant respondent informant observer
     note-taker notetaker translator interpreter dolmetscher dolmetscherin host chair student
     teacher patient doctor teilnehmer teilnehmerin befragter befragte befragende entrevistador
@@ -132,12 +135,13 @@ def looks_like_name(label: str) -> bool:
     )
 
 
-def accepted_labels(heads: Collection[Head], blocks: int, known: Iterable[str]) -> set[str]:
+def accepted_labels(heads: Collection[Head], blocks: int, known: Collection[str]) -> set[str]:
     """The keys of the labels that count in a text.
 
     Known labels count. So does one that is generic or starts at least two paragraphs; where
     bold print alone marks it, a third of all paragraphs must start so. In a text that is plainly
-    labelled, a name that occurs once counts too.
+    labelled, a name that occurs once counts too; if labels are known, only one that misspells
+    another, because "Important:" opens speech.
 
     Parameters
     ----------
@@ -145,7 +149,7 @@ def accepted_labels(heads: Collection[Head], blocks: int, known: Iterable[str]) 
         Every beginning of a line that has the form of a label.
     blocks : int
         Paragraphs in the text.
-    known : iterable of str
+    known : collection of str
         Keys of labels that were declared.
     """
     keys = set(known)
@@ -153,14 +157,29 @@ def accepted_labels(heads: Collection[Head], blocks: int, known: Iterable[str]) 
     often = Counter(head.key for head in firm if head.opens)
     keys |= {key for key, count in often.items() if count > 1}
     keys |= {head.key for head in heads if head.form != "bold" and is_generic(head.label)}
-    bold = [h for h in heads if h.form == "bold" and h.opens and looks_like_name(h.label)]
+    bold = [
+        head
+        for head in heads
+        if head.form == "bold"
+        and head.opens
+        and (looks_like_name(head.label) or is_generic(head.label))
+    ]
     if len(bold) * 3 >= blocks:
         often = Counter(head.key for head in bold)
-        keys |= {key for key, count in often.items() if count > 1}
+        keys |= {h.key for h in bold if often[h.key] > 1 or is_generic(h.label)}
     labelled = sum(head.opens and head.key in keys for head in heads)
     if labelled * 2 >= blocks:
-        keys |= {h.key for h in firm if h.opens and h.clear and looks_like_name(h.label)}
+        once = {h.key for h in firm if h.opens and h.clear and looks_like_name(h.label)}
+        keys |= {key for key in once if not known or _misspelt(key, keys)}
     return keys
+
+
+def _misspelt(key: str, keys: Collection[str]) -> bool:
+    """Whether a label is another one with a slip of the pen: one letter, two in a long one."""
+    slips = 1 if len(key) < 9 else 2
+    return len(key) >= 5 and any(
+        Levenshtein.distance(key, other, score_cutoff=slips) <= slips for other in keys
+    )
 
 
 def _ends_in_short_form(text: str) -> bool:

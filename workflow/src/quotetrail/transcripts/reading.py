@@ -1,11 +1,17 @@
 """From a text and what was found in it to a transcript, and the way between the two."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quotetrail.text import OffsetMap, Piece, Transcript, Turn
 from quotetrail.transcripts.asides import parted, without_stamps
+from quotetrail.transcripts.labels import can_be_label
 from quotetrail.transcripts.spoken import Script, Span
+from quotetrail.transcripts.title import without_title
+
+_LIKE_LABEL = re.compile(r"\s*([^:：\n]{1,40})[:：](?:\s|$)")
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ def assemble(script: Script, transcript: str, language: str) -> Reading:
     parts: list[str] = []
     turns: list[Turn] = []
     read = written = empty = 0
-    for spoken in parted(text, without_stamps(text, script.spoken)):
+    for spoken in parted(text, without_stamps(text, without_title(text, script.spoken))):
         spans = _stripped(text, spoken.spans)
         if not spans:
             empty += spoken.speaker is not None
@@ -92,6 +98,17 @@ def label_counts(transcript: Transcript) -> list[tuple[str | None, int, int]]:
         count = sum(has_word(word) for word in said)
         words[turn.speaker] = words.get(turn.speaker, 0) + count
     return [(label, turns[label], words[label]) for label in turns]
+
+
+def possible_labels(transcript: Transcript) -> list[tuple[str, int]]:
+    """What looks like a label inside the turns and was not read as one, and how often."""
+    lines = (
+        line
+        for turn in transcript.turns
+        for line in transcript.text[turn.start : turn.end].split("\n")
+    )
+    found = Counter(match[1].strip() for line in lines if (match := _LIKE_LABEL.match(line)))
+    return [(label, count) for label, count in found.items() if can_be_label(label)]
 
 
 def has_word(text: str) -> bool:

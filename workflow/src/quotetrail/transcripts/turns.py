@@ -116,8 +116,8 @@ def _with_heads(
         follows = lines[position + 1] if position + 1 < len(lines) else None
         below = text[follows.start : follows.end] if follows else ""
         head = _any_head(content, below, known, line.opens)
-        if head is None and line.bold:
-            head = _bold_head(content, line.bold, below, known)
+        if line.bold and (head is None or head.end > line.bold):
+            head = _bold_head(content, line.bold, below, known) or head
         headed.append((line, head))
     return headed
 
@@ -141,7 +141,8 @@ def _bold_head(line: str, bold: int, below: str, known: Collection[str]) -> Head
     """A label that bold print alone sets off from the speech behind or below it."""
     label = clean_label(line[:bold])
     rest = line[bold:]
-    if not (rest.strip() or below.strip()) or (rest and not rest[0].isspace()):
+    set_off = rest[0].isspace() if rest else bool(below.strip())
+    if not set_off or label.endswith((":", "：")):
         return None
     key = label_key(label)
     if key not in known and not can_be_label(label):

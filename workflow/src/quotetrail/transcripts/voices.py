@@ -1,11 +1,14 @@
 """Timed pieces of speech, as cue files and annotation programs hold them, joined to a script."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from quotetrail.transcripts.labels import Head, accepted_labels, label_key
 from quotetrail.transcripts.spoken import Script, Span, Spoken
 from quotetrail.transcripts.turns import find_head
+
+_MOST = 0.8  # of the pieces have a label where each is meant to have one
 
 
 class Voice(NamedTuple):
@@ -21,7 +24,8 @@ def voices_script(
 ) -> Script:
     """One line after the other; consecutive pieces of one named speaker become one turn.
 
-    Where a piece names nobody, a label at its beginning does, as in any plain text.
+    Where no voice is named, a label at the beginning of a piece does, as in any plain text; if
+    many pieces have none, a label holds until the next one, as subtitles have it.
 
     Parameters
     ----------
@@ -39,10 +43,14 @@ def voices_script(
     ]
     plain = sum(voice.speaker is None for voice in voices)
     keys = accepted_labels([head for head in heads if head is not None], plain, known)
+    labelled = sum(head is not None and head.key in keys for head in heads)
+    holds = 0 < labelled < _MOST * plain
     turns: list[Spoken] = []
     start = 0
     for voice, head in zip(voices, heads, strict=True):
         turn = _turn(voice, head, keys, (start, start + len(voice.text)))
+        if turns and holds and turn.speaker is None:
+            turn = replace(turn, speaker=turns[-1].speaker)
         if turns and turn.speaker is not None and turns[-1].speaker == turn.speaker:
             first = turns.pop()
             turn = Spoken(first.speaker, first.time, first.spans + turn.spans)
