@@ -68,7 +68,16 @@ FILES = {
         "docx", "en", "Ahmedabad", "SYN-MHW-AHM-1-gu", "SYN-MHW-M06", "SYN-MHW-T01"
     ),
 }
-COLUMNS = ["transcript", "file", "site", "language", "original", "translator", "checked_by"]
+COLUMNS = [
+    "transcript",
+    "file",
+    "site",
+    "group",
+    "language",
+    "original",
+    "translator",
+    "checked_by",
+]
 
 
 def build_study(study: str, folder: Path, taguette: str = "") -> None:
@@ -85,7 +94,8 @@ def build_study(study: str, folder: Path, taguette: str = "") -> None:
         path = resources / "transcripts" / f"{name}.{kind.split()[0]}"
         WRITERS[kind](group, path)
         write_gold(gold(group, kind, language), golds / f"{name}.json")
-        sheet.append([name, path.relative_to(folder).as_posix(), site, language, *translated])
+        sent = path.relative_to(folder).as_posix()
+        sheet.append([name, sent, site, group_of(name), language, *translated])
     write_csv(config / "transcripts.csv", COLUMNS, sheet)
     coded = [
         group
@@ -110,6 +120,12 @@ def build_study(study: str, folder: Path, taguette: str = "") -> None:
         copy(SOURCES / study / name, config / name)
     for name in ("participants.csv", "identifiers.csv", "decisions.csv"):
         copy(SOURCES / study / name, resources / name)
+
+
+def group_of(name: str) -> str:
+    """The focus group of a transcript; that of an original is called after its translation."""
+    translations = (other for other, file in FILES.items() if file.original == name)
+    return next(translations, name)
 
 
 def matching(study: str, codings: list[dict], row: dict) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from quotetrail.anonymise.decide import Decided, apply, decide, require_decided
 from quotetrail.anonymise.find import find_identifiers
 from quotetrail.anonymise.names import Known, known_names
-from quotetrail.anonymise.review import COLUMNS, review_rows, write_review
+from quotetrail.anonymise.review import COLUMNS, review_rows, write_sheet
 from quotetrail.errors import DecisionError, UndecidedError
 from quotetrail.sheets import Decision, Participant
 from quotetrail.text import Transcript, Turn
@@ -150,7 +150,7 @@ def test_review_shows_what_waits_first_with_contexts(tmp_path):
     assert rows[1]["context_2"].startswith("A rose is")
     assert rows[2]["decided"] == "yes"
     assert {r["decided"] for r in rows[3:]} == {"automatic"}
-    write_review(rows, tmp_path / "review.csv")
+    write_sheet(rows, COLUMNS, tmp_path / "review.csv")
     raw = (tmp_path / "review.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     assert b"\r" not in raw

@@ -174,7 +174,8 @@ def made_in(zone, study):
             + to_code_files(study)
             + gate_of_pseudonyms(study)
         )
-    names = ["labels.json", "review.csv", "decisions.json", "names.json"]
+    names = ["labels.json", "speakers.csv", "review.csv"]
+    names += ["decisions.json", "names.json"]
     if coded:
         names += ["unplaced.csv", "coding/projects.json", "coding/coders.json"]
         names += ["coding/about.json", "coding/located.json"]

@@ -19,7 +19,8 @@ rule list_labels:
         coders=if_coded(f"{RESTRICTED}/coding/coders.json"),
         secret=secret_of,
     output:
-        f"{RESTRICTED}/labels.json",
+        labels=f"{RESTRICTED}/labels.json",
+        speakers=f"{RESTRICTED}/speakers.csv",
     log:
         "results/logs/{study}/list_labels.log",
     conda:

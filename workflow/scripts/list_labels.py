@@ -1,9 +1,10 @@
-"""List the speaker labels of a study that stand in no sheet and name no role."""
+"""List the speakers of a study, and the labels that stand in no sheet and name no role."""
 
 import json
 
 from quotetrail.anonymise.files import known_of_sheets
-from quotetrail.anonymise.labels import undeclared_labels
+from quotetrail.anonymise.labels import SPEAKER_COLUMNS, speaker_rows, undeclared_labels
+from quotetrail.anonymise.review import write_sheet
 from quotetrail.provenance.stage import stage
 from quotetrail.sheets import present
 from quotetrail.text import load_transcripts
@@ -15,9 +16,11 @@ with stage(snakemake) as out:
         snakemake.input.decisions,
         snakemake.input.coders,
     )
-    labels = set()
+    labels, rows = set(), []
     for transcript in load_transcripts(*snakemake.input.transcripts):
         group = snakemake.params.groups.get(transcript.transcript, transcript.transcript)
         people = present(sheets.participants, transcript.transcript, group)
         labels.update(undeclared_labels(transcript, people, sheets.known))
-    out[0].write_text(json.dumps(sorted(labels), ensure_ascii=False, indent=1) + "\n")
+        rows += speaker_rows(transcript, people)
+    out.labels.write_text(json.dumps(sorted(labels), ensure_ascii=False, indent=1) + "\n")
+    write_sheet(rows, SPEAKER_COLUMNS, out.speakers)

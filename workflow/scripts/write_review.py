@@ -2,7 +2,7 @@
 
 from quotetrail.anonymise.decide import decide
 from quotetrail.anonymise.files import load_found
-from quotetrail.anonymise.review import review_rows, write_review
+from quotetrail.anonymise.review import COLUMNS, review_rows, write_sheet
 from quotetrail.provenance.stage import optional, stage
 from quotetrail.sheets import read_decisions_sheet
 from quotetrail.text import load_transcripts
@@ -19,4 +19,4 @@ with stage(snakemake) as out:
         undecided=snakemake.params.undecided,
         file=str(snakemake.input.decisions or ""),
     )
-    write_review(review_rows(found, texts, decided), out[0])
+    write_sheet(review_rows(found, texts, decided), COLUMNS, out[0])

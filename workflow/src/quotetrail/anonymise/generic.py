@@ -29,7 +29,9 @@ _TITLE_WORDS = """
     van von der den dem des del della dos das du de da di la le el al bin bint ibn abu umm bat
     zu zum zur ter ten and und the junior senior jr sr iii
     herr frau fräulein tante onkel schwester bruder
-    adon gveret רב רבי מר גברת דוקטור פרופסור בן בת בר אבו אום
+    maama baba bibi babu shehe hajji ssalongo nnalongo musawo
+    galaxy iphone ipad android samsung huawei xiaomi redmi oppo macbook laptop phone
+    adon gveret של רב רבי מר גברת דוקטור פרופסור בן בת בר אבו אום
     श्री श्रीमती डॉ डॉक्टर कुमारी सुश्री भाई बहन जी साहब ताई दादा काका
     શ્રી શ્રીમતી ડૉ ડોક્ટર કુમારી ભાઈ બહેન બેન
 """

@@ -9,6 +9,10 @@ from quotetrail.anonymise.spelling import key
 from quotetrail.errors import SheetError
 from quotetrail.sheets import Participant
 from quotetrail.text import Transcript
+from quotetrail.transcripts import label_counts, possible_labels
+
+SPEAKER_COLUMNS = ("transcript", "label", "turns", "words", "participant", "note")
+_UNREAD = "read as speech; if it is a speaker, write it into the participants sheet; lines:"
 
 
 def speakers(
@@ -71,6 +75,33 @@ def label_names(labels: Iterable[str]) -> list[Known]:
         for text in (label, *([] if label[-1:].isdecimal() else name_parts(label)))
         if long_enough(text) and not is_generic_label(text)
     ]
+
+
+def speaker_rows(
+    transcript: Transcript, participants: Sequence[Participant]
+) -> list[dict[str, str]]:
+    """One row for each label of a transcript, for a person to check before anything else.
+
+    Columns `SPEAKER_COLUMNS`: the label, its turns and words, the participant that the sheet gives
+    it to (empty if none), and a note. A beginning of a line that looks like a label and was not
+    read as one has a row without turns. The empty label is text that nobody speaks.
+    """
+    declared = _declared(participants)
+    rows = []
+    for label, turns, words in label_counts(transcript):
+        whose = declared.get(key(label), "") if label else ""
+        note = "" if whose else _note(label)
+        rows.append((label or "", str(turns), str(words), whose, note))
+    rows += [
+        (label, "0", "0", "", f"{_UNREAD} {count}") for label, count in possible_labels(transcript)
+    ]
+    return [dict(zip(SPEAKER_COLUMNS, (transcript.transcript, *row), strict=True)) for row in rows]
+
+
+def _note(label: str | None) -> str:
+    if label is None:
+        return "text that nobody speaks, such as a title"
+    return "a role" if is_generic_label(label) else "in no row of the participants sheet"
 
 
 def _declared(participants: Sequence[Participant]) -> dict[str, str]:

@@ -19,6 +19,7 @@ PATTERNS = "patterns"
 
 _HYPHEN = re.compile("[-\u2010-\u2014\u05be]")
 _STROKES = str.maketrans("łŁøØđĐ", "lLoOdD")
+_POSSESSIVE = re.compile("(?<=.)['\u2019]s$")
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
 
 
@@ -88,6 +89,7 @@ def name_parts(name: str) -> list[str]:
     parts: list[str] = []
     for number, raw in enumerate(name.split()):
         word = raw.strip(".,;:()[]\"'\u201c\u201d\u2018\u2019")
+        word = _POSSESSIVE.sub("", word)
         for part in (word, *_HYPHEN.split(word)):
             particle = is_small(part) and (part != word or not is_small(name))
             title = is_title(part, first=number == 0)

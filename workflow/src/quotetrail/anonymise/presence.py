@@ -48,7 +48,7 @@ def check_labels(
                 place=f"row {person.row}, column label",
                 expected="the label as it is written in the transcript, without the colon",
                 advice="correct the label, or leave it empty if this person said nothing; "
-                "results/restricted/<study>/reading/ lists the labels that were found",
+                "results/restricted/<study>/speakers.csv lists the labels that were found",
             )
     _check_withdrawn(transcripts, participants, groups, file)
 

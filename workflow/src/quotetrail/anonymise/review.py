@@ -2,7 +2,7 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from quotetrail.anonymise.decide import Decided, Found, Rule, Spelling, keys_of, rules_of
@@ -35,10 +35,12 @@ def review_rows(found: Found, texts: Mapping[str, str], decided: Decided) -> lis
     return [row for row, _, _ in rows]
 
 
-def write_review(rows: list[dict[str, str]], path: str | Path) -> None:
-    """Write the rows as a .csv that spreadsheet programs open as UTF-8, and run nothing of."""
+def write_sheet(
+    rows: Sequence[Mapping[str, str]], columns: Sequence[str], path: str | Path
+) -> None:
+    """Write rows as a .csv that spreadsheet programs open as UTF-8, and run nothing of."""
     with open(path, "w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+        writer = csv.DictWriter(stream, columns, lineterminator="\n")
         writer.writeheader()
         for row in rows:
             writer.writerow({column: _guarded(value) for column, value in row.items()})

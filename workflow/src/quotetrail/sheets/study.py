@@ -147,6 +147,14 @@ def _optional(settings: dict[str, Any], key: str, read: Any) -> list[Any]:
 
 def _check_files(study: Study, config: str) -> None:
     for row in study.transcripts:
+        if Path(row.file).is_absolute() or ".." in Path(row.file).parts:
+            raise SheetError(
+                "the path of the transcript's file leaves the study's folder",
+                file=study.settings["transcripts"],
+                place=f"row {row.row}, column file",
+                expected="a path below the working directory, without '..'",
+                advice="copy the file into the study's folder, or put a link to it there",
+            )
         if not Path(row.file).is_file():
             raise SheetError(
                 "the transcript's file does not exist",

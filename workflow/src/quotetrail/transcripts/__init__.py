@@ -2,7 +2,14 @@
 
 from quotetrail.transcripts.files import read_transcript
 from quotetrail.transcripts.labels import is_generic
-from quotetrail.transcripts.reading import Reading, label_counts
+from quotetrail.transcripts.reading import Reading, label_counts, possible_labels
 from quotetrail.transcripts.turns import find_turns
 
-__all__ = ["Reading", "find_turns", "is_generic", "label_counts", "read_transcript"]
+__all__ = [
+    "Reading",
+    "find_turns",
+    "is_generic",
+    "label_counts",
+    "possible_labels",
+    "read_transcript",
+]
