@@ -219,7 +219,7 @@ BROKEN: dict[str, tuple[Change, str, str]] = {
     "torn_docx": (
         cut("g1.docx"),
         RAW.replace("{batch}", "g1"),
-        "TranscriptError: resources/torn_docx/g1.docx: The docx is damaged",
+        "TranscriptError: resources/torn_docx/g1.docx: The file is damaged",
     ),
     "cp1252": (
         bytes_of_g2("P3: A café on the ward, said Nakimera.\n".encode("cp1252")),

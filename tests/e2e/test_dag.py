@@ -145,7 +145,7 @@ def studies_of(jobs: Iterable[Job]) -> set[str]:
 
 def test_the_plan_is_what_snakemake_would_do(plans):
     demo = [job.rule for job in plans["demo"].jobs]
-    assert demo.count("anonymise_transcripts") == 6
+    assert demo.count("anonymise_transcripts") == 21
     assert {"default", "write_synthesis", "pack_deposit"} | CROSSING | GATES | SEALS <= set(demo)
     bare = [job for job in plans["bare"].jobs if job.rule == "read_transcripts"]
     assert [job.output[0] for job in bare] == ["results/restricted/mini/raw/all.jsonl"]

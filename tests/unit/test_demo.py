@@ -10,8 +10,8 @@ from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
-import python_calamine
 import pytest
+import python_calamine
 from build import FILES, SOURCES, build_study, group_of
 from source import MARK, read_group, rows
 

@@ -117,7 +117,7 @@ def test_an_import_inside_a_function_counts(checkout):
     script = checkout / "scripts" / "late.py"
     script.write_text("def run():\n    import quotetrail.transcripts.cues\n")
     files = {path.name for path in code_files(script)}
-    assert {"late.py", "vtt.py", "__init__.py"} <= files
+    assert {"late.py", "cues.py", "__init__.py"} <= files
 
 
 def test_every_rule_of_the_workflow_reaches_what_surrounds_each_script(checkout):

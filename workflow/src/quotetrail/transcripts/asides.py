@@ -13,7 +13,7 @@ from quotetrail.transcripts.spoken import Span, Spoken
 from quotetrail.transcripts.stamps import STAMP, seconds
 
 _INSIDE = re.compile(rf"#{STAMP}#|\[{STAMP}\]")
-_SLASHES = re.compile(r"//(?:\s*(?P<label>[^/:：\n]{1,40}?)\s*[:：])?")
+_SLASHES = re.compile(r"//(?:[^\S\n]*+(?P<label>[^/:：\s][^/:：\n]{0,39}+)[:：])?")
 
 
 def without_stamps(text: str, spoken: Sequence[Spoken]) -> tuple[Spoken, ...]:

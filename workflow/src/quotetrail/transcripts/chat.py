@@ -54,11 +54,10 @@ def read_chat(data: bytes, file: str, encoding: str, labels: Collection[str]) ->
 
 def _entries(text: str) -> list[tuple[int, str]]:
     """Each line with those that go on with it, and the number of its first line."""
-    entries: list[tuple[int, str]] = []
+    entries: list[tuple[int, list[str]]] = []
     for number, line in enumerate(text.split("\n"), start=1):
         if line.startswith("\t") and entries:
-            first, entry = entries.pop()
-            entries.append((first, f"{entry} {line.strip()}"))
+            entries[-1][1].append(line.strip())
         elif line.strip():
-            entries.append((number, line))
-    return entries
+            entries.append((number, [line]))
+    return [(number, " ".join(lines)) for number, lines in entries]

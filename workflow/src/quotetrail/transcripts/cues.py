@@ -16,7 +16,7 @@ from quotetrail.transcripts.voices import Voice, voices_script
 
 _TIME = r"(?:\d+:)?[0-5]?\d:[0-5]?\d[.,]\d{1,3}"
 _TIMES = re.compile(rf"\s*({_TIME})\s*-->\s*{_TIME}(?:\s.*)?")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[\s]+([^>]*)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*+)?\s++([^<>]*+)>")
 _TAG = re.compile(r"</?(?:c|i|b|u|v|s|font|ruby|rt|lang)?(?:[.\s][^<>]*)?>|<[\d:.]+>|\{\\an?\d\}")
 _NOT_SPEECH = {"NOTE": "note", "STYLE": "style", "REGION": "style"}
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -95,16 +96,19 @@ def clean_label(written: str) -> str:
         label = bare
 
 
+@lru_cache(maxsize=4096)
 def label_key(label: str) -> str:
     """What two ways to write a label have in common."""
     return " ".join(fold(clean_label(label).rstrip(":： ")).text.split())
 
 
+@lru_cache(maxsize=4096)
 def is_generic(label: str) -> bool:
     """Whether a label names a role and nobody, such as "Speaker 12", "INT", "P3", "Moderator"."""
     return _GENERIC.fullmatch(label_key(label)) is not None
 
 
+@lru_cache(maxsize=4096)
 def can_be_label(label: str) -> bool:
     """Whether a text has the form of a label, of a person or of a role."""
     if not label or len(label) > LONGEST or label[0].isdecimal() or not label[0].isalnum():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from quotetrail.transcripts.document import Block, Paragraph, Row, Table
 from quotetrail.transcripts.labels import can_be_label, clean_label, is_generic, label_key
-from quotetrail.transcripts.spoken import Script, Span, Spoken
+from quotetrail.transcripts.spoken import Script, Span, Spoken, joined
 from quotetrail.transcripts.stamps import is_stamp, seconds
 from quotetrail.transcripts.turns import Line, spoken_in
 
@@ -97,7 +97,7 @@ def _lay_out(blocks: Sequence[Block], labels: Collection[str]) -> _Layout:
             for text in _as_paragraphs(block):
                 layout.groups[-1] += _lines(Paragraph(text), write(text))
             continue
-        rows_from = len(layout.spoken)
+        said: list[tuple[Spoken, bool]] = []
         for row in block.rows:
             if _is_heading(row):
                 layout.not_read["table heading"] = layout.not_read.get("table heading", 0) + 1
@@ -105,10 +105,8 @@ def _lay_out(blocks: Sequence[Block], labels: Collection[str]) -> _Layout:
             start = write("\t".join(cell.text for cell in row.cells))
             spoken = _row_spoken(row, columns, start)
             whole = len(row.cells) > columns.text
-            if whole and spoken.speaker is None and len(layout.spoken) > rows_from:
-                before = layout.spoken.pop()
-                spoken = Spoken(before.speaker, before.time, before.spans + spoken.spans)
-            layout.spoken.append(spoken)
+            said.append((spoken, whole and spoken.speaker is None))
+        layout.spoken += joined(said)
         layout.groups.append([])
     layout.text = "\n".join(written)
     return layout

@@ -111,6 +111,7 @@ class _Walk:
         self._encoding = "cp1252"
         self._bytes = bytearray()
         self._skip = 0
+        self._high = 0
 
     def blocks(self) -> list[Block]:
         """The body's paragraphs and tables."""
@@ -172,7 +173,7 @@ class _Walk:
         elif word == "uc":
             self._state = replace(self._state, fallback=number or 0)
         elif word == "u" and number is not None:
-            self._plain(chr(number % 0x10000))
+            self._unit(number % 0x10000)
             self._skip = self._state.fallback
         elif word == "b":
             self._state = replace(self._state, bold=on)
@@ -212,11 +213,26 @@ class _Walk:
         elif symbol in WRITTEN:
             self._plain(WRITTEN[symbol])
 
+    def _unit(self, unit: int) -> None:
+        """Write a UTF-16 unit; the two halves of a character beyond the first plane come apart."""
+        if 0xD800 <= unit < 0xDC00:
+            self._high = unit
+            return
+        if 0xDC00 <= unit < 0xE000:
+            low = unit - 0xDC00
+            unit = 0x10000 + (self._high - 0xD800) * 0x400 + low if self._high else 0xFFFD
+        self._high = 0
+        if self._is_read():
+            self._flow.pieces.append((chr(unit), self._state.bold))
+
+    def _is_read(self) -> bool:
+        return self._state.goes in ("text", "note") and not self._state.hidden
+
     def _plain(self, text: str) -> None:
         skipped = min(self._skip, len(text))
         self._skip -= skipped
         text = text[skipped:]
-        if not text or self._state.goes not in ("text", "note") or self._state.hidden:
+        if not text or not self._is_read():
             return
         if not text.isascii() and max(text) <= "\xff":
             for char in text:
@@ -228,7 +244,7 @@ class _Walk:
     def _byte(self, value: int) -> None:
         if self._skip:
             self._skip -= 1
-        elif self._state.goes in ("text", "note") and not self._state.hidden:
+        elif self._is_read():
             self._bytes.append(value)
 
     def _write_bytes(self) -> None:

@@ -66,6 +66,8 @@ def find_turns(
     plain, without_returns = unix_lines(text)
     lines = _lines(plain, labels)
     reading = assemble(Script(plain, spoken_in(plain, [lines], labels)), transcript, language)
+    if plain is text:
+        return reading
     return Reading(reading.transcript, without_returns.then(reading.offsets), reading.not_read)
 
 
@@ -126,13 +128,16 @@ def _any_head(line: str, below: str, known: Collection[str], opens: bool) -> Hea
     """The first form of a label that the start of a line has."""
     if not line.strip():
         return None
-    forms = [(_COLON, "colon"), (_BOLD, "bold"), (_TAB, "tab")]
-    if len(line) <= _FAR:
-        forms.insert(1, (_NAME_THEN_TIME, "stamp"))
-        # "00:12 Yeah" is speech in a text whose every line starts with a time.
-        if below.strip() and not _LEADING_TIME.match(below):
-            forms.insert(2, (_TIME_THEN_NAME, "stamp"))
     start = line[:_FAR]
+    forms = []
+    if ":" in start or "：" in start:
+        forms.append((_COLON, "colon"))
+        if len(line) <= _FAR:
+            forms.append((_NAME_THEN_TIME, "stamp"))
+            # "00:12 Yeah" is speech in a text whose every line starts with a time.
+            if below.strip() and not _LEADING_TIME.match(below):
+                forms.append((_TIME_THEN_NAME, "stamp"))
+    forms += [(_BOLD, "bold"), (_TAB, "tab")]
     heads = (_head(pattern.match(start), form, known, opens) for pattern, form in forms)
     return next((head for head in heads if head is not None), None)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from quotetrail.transcripts.labels import Head, accepted_labels, label_key
-from quotetrail.transcripts.spoken import Script, Span, Spoken
+from quotetrail.transcripts.spoken import Script, Span, Spoken, joined
 from quotetrail.transcripts.turns import find_head
 
 _MOST = 0.8  # of the pieces have a label where each is meant to have one
@@ -45,21 +45,21 @@ def voices_script(
     keys = accepted_labels([head for head in heads if head is not None], plain, known)
     labelled = sum(head is not None and head.key in keys for head in heads)
     holds = 0 < labelled < _MOST * plain
-    turns: list[Spoken] = []
+    pieces: list[tuple[Spoken, bool]] = []
+    speaker: str | None = None
     start = 0
     for voice, head in zip(voices, heads, strict=True):
-        turn = _turn(voice, head, keys, (start, start + len(voice.text)))
-        if turns and holds and turn.speaker is None:
-            turn = replace(turn, speaker=turns[-1].speaker)
-        if turns and turn.speaker is not None and turns[-1].speaker == turn.speaker:
-            first = turns.pop()
-            turn = Spoken(first.speaker, first.time, first.spans + turn.spans)
-        turns.append(turn)
+        piece = _piece(voice, head, keys, (start, start + len(voice.text)))
+        if holds and piece.speaker is None:
+            piece = replace(piece, speaker=speaker)
+        pieces.append((piece, piece.speaker is not None and piece.speaker == speaker))
+        speaker = piece.speaker
         start += len(voice.text) + 1
-    return Script("\n".join(voice.text for voice in voices), tuple(turns), not_read)
+    text = "\n".join(voice.text for voice in voices)
+    return Script(text, tuple(joined(pieces)), not_read)
 
 
-def _turn(voice: Voice, head: Head | None, keys: set[str], span: Span) -> Spoken:
+def _piece(voice: Voice, head: Head | None, keys: set[str], span: Span) -> Spoken:
     if head is None or head.key not in keys:
         return Spoken(voice.speaker, voice.time, (span,))
     return Spoken(head.label, voice.time, ((span[0] + head.end, span[1]),))
