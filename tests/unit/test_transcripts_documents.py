@@ -1,10 +1,8 @@
-"""Documents (docx, odt, rtf, html): the words that pandoc and LibreOffice find, and odd parts."""
+"""Documents (docx, odt, rtf, html, pdf): the words and turns that pandoc and LibreOffice find."""
 
 import json
-import re
 import shutil
 import subprocess
-import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -91,9 +89,8 @@ BLOCK = st.one_of(
 
 def pandoc(*arguments: str, given: str = "") -> str:
     command = [pypandoc.get_pandoc_path(), *arguments]
-    run = subprocess.run(command, input=given, capture_output=True, encoding="utf-8", timeout=60)
-    assert run.returncode == 0, run.stderr
-    return run.stdout
+    options = {"capture_output": True, "encoding": "utf-8", "timeout": 60}
+    return subprocess.run(command, input=given, check=True, **options).stdout
 
 
 def strings(part: object) -> str:
@@ -113,15 +110,11 @@ def strings(part: object) -> str:
 
 
 def words(written: str, kind: str) -> Counter[str]:
-    """What stands between spaces; bullets and the marks of notes are set aside.
-
-    Of characters beyond the first plane, pandoc reads two broken halves in rtf.
-    """
-    if kind == "rtf":
-        written = re.sub(r"[\U00010000-\U0010ffff]", "\ufffd\ufffd", written)
+    """What stands between spaces and colons; bullets, and in html the marks of notes, set aside."""
+    found = written.replace(":", " ").split()
     if kind == "html":
-        written = re.sub(r"\d+(?!\S)|↩︎", "", written)
-    return Counter(word for word in written.replace(":", " ").split() if word not in "•·")
+        found = [word.removesuffix("↩︎").rstrip("0123456789") for word in found]
+    return Counter(word for word in found if word not in "•·")
 
 
 @pytest.mark.parametrize("kind", ["docx", "odt", "rtf", "html"])
@@ -130,12 +123,14 @@ def test_the_words_are_those_that_pandoc_reads(kind: str, tmp_path: Path) -> Non
     empty = json.loads(pandoc("-t", "json"))
     write = ["-f", "json", "-t", kind, "-s", "--metadata", "pagetitle=x", "-o", str(path)]
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(BLOCK, min_size=1, max_size=8))
     def check(blocks: list[dict]) -> None:
         blocks = [labelled("INT", False, inline(["go"]), []), *blocks]
         pandoc(*write, given=json.dumps(empty | {"blocks": blocks}))
-        theirs = json.loads(pandoc("-f", kind, "-t", "json", str(path)))["blocks"]
+        # Pandoc's reader of rtf loses spaces and emoji, so there its own document is compared.
+        read = "" if kind == "rtf" else pandoc("-f", kind, "-t", "json", str(path))
+        theirs = json.loads(read)["blocks"] if read else blocks
         reading = read_transcript(path, transcript="t1")
         ours = "\n".join(f"{speaker or ''} {said}" for speaker, said in turns(reading))
         assert words(ours, kind) == words(strings(theirs), kind)
@@ -209,44 +204,3 @@ def test_office_pdf_has_the_turns_of_the_docx(office, tmp_path: Path) -> None:
     reading = read_transcript(office(path, "pdf"), transcript="t1")
     assert turns(reading) == [(None, "Group 3, Leeds"), *spoken]
     assert reading.not_read["page header or footer"] >= 6
-
-
-# Files written by hand. Docx has its own tests.
-
-OASIS = "urn:oasis:names:tc:opendocument:xmlns"
-NAMES = " ".join(
-    f'xmlns:{short}="{OASIS}:{long}:1.0"'
-    for short, long in (
-        *((name, name) for name in ("office", "text", "style", "table", "manifest")),
-        *(("draw", "drawing"), ("fo", "xsl-fo-compatible")),
-    )
-)
-STYLES = (
-    '<style:style style:name="Bold"><style:text-properties fo:font-weight="bold"/></style:style>'
-    '<style:style style:name="Light"><style:text-properties fo:font-weight="normal"/></style:style>'
-    '<style:style style:name="Hid"><style:text-properties text:display="none"/></style:style>'
-)
-
-
-def odt(folder: Path, body: str, header: str = "") -> Reading:
-    path = folder / "a.odt"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        archive.writestr(
-            "content.xml",
-            f"<office:document-content {NAMES}><office:automatic-styles>{STYLES}"
-            f"</office:automatic-styles><office:body><office:text>{body}</office:text>"
-            "</office:body></office:document-content>",
-        )
-        archive.writestr("styles.xml", f"<office:document-styles {NAMES}>{header}</office:document-styles>")
-    return read_transcript(path, transcript="t1")
-
-
-def p(inside: str, style: str = "") -> str:
-    return f'<text:p text:style-name="{style}">{inside}</text:p>'
-
-
-def change(number: int, content: str) -> str:
-    who = "<office:change-info>Miller</office:change-info>"
-    kind, _, left = content.partition(" ")
-    return f'<text:changed-region text:id="c{number}"><text:{kind}>{who}{left}</text:{kind}></text:changed-region>'

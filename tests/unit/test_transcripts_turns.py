@@ -259,7 +259,9 @@ def test_nothing_spoken_is_lost(text: str) -> None:
         stamp = r"(?<!\d)\d{1,3}:\d{2}(?::\d{2})?(?:[.,-]\d{1,3})?(?![\d:])"
         unstamped = "".join(re.sub(stamp, "", source) for source in dropped)
         heads = "".join(turn.speaker for turn in made.turns if turn.speaker)
-        assert Counter(filter(str.isalnum, unstamped)) == Counter(filter(str.isalnum, heads))
+        lost = Counter(filter(str.isalnum, unstamped)) - Counter(filter(str.isalnum, heads))
+        # A turn that a remark parts has its label twice, and once in the text.
+        assert not lost
     assert all(label == " ".join(label.split()) for label in labels)
 
 

@@ -17,7 +17,9 @@ from quotetrail.transcripts.voices import Voice, voices_script
 _TIME = r"(?:\d+:)?[0-5]?\d:[0-5]?\d[.,]\d{1,3}"
 _TIMES = re.compile(rf"\s*({_TIME})\s*-->\s*{_TIME}(?:\s.*)?")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*+)?\s++([^<>]*+)>")
-_TAG = re.compile(r"</?(?:c|i|b|u|v|s|font|ruby|rt|lang)?(?:[.\s][^<>]*)?>|<[\d:.]+>|\{\\an?\d\}")
+_TAG = re.compile(
+    r"</?(?:c|i|b|u|v|s|font|ruby|rt|lang)?(?:[.\s][^<>]*)?>|<[\d:.]+>|\{\\an?\d\}", re.IGNORECASE
+)
 _NOT_SPEECH = {"NOTE": "note", "STYLE": "style", "REGION": "style"}
 
 
@@ -48,7 +50,11 @@ def read_vtt(data: bytes, file: str, encoding: str, labels: Collection[str]) -> 
         If a cue has no proper time, or text stands outside the cues.
     """
     text, _ = unix_lines(decode(data, encoding, file))
-    return _script(list(_blocks(text))[1:], file, labels)
+    head, *blocks = _blocks(text)
+    arrow = next((at for at, line in enumerate(head.lines) if "-->" in line), None)
+    if arrow is not None:
+        blocks.insert(0, _Block(head.line + arrow, head.lines[arrow:]))
+    return _script(blocks, file, labels)
 
 
 def read_srt(data: bytes, file: str, encoding: str, labels: Collection[str]) -> Script:
@@ -139,4 +145,6 @@ def _unrolled(voices: list[Voice], not_read: dict[str, int]) -> list[Voice]:
 
 
 def _rolls(before: Voice, after: Voice) -> bool:
+    if before.speaker != after.speaker:
+        return False
     return after.text.split("\n")[0] == before.text.split("\n")[-1] and len(after.text) > 3

@@ -50,7 +50,7 @@ def read_eaf(data: bytes, file: str, encoding: str, labels: Collection[str]) -> 
 
 def _time(annotation: Any, times: dict[str | None, str | None], file: str) -> float:
     value = times.get(annotation.get("TIME_SLOT_REF1"))
-    if value is None or not value.isdecimal():
+    if value is None or not value.isdecimal() or len(value) > 12:
         raise TranscriptError(
             "An annotation has no time.",
             file=file,

@@ -1,5 +1,6 @@
 """OpenDocument text (odt): the body with its notes is read, other parts are only counted."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -29,6 +30,7 @@ _SKIPPED = {
     "sequence-decls": "",
     "hidden-text": "hidden text",
 }
+_COUNT = re.compile("[0-9]{1,4}")
 _HEAVY = ("bold", "600", "700", "800", "900")
 
 
@@ -52,7 +54,7 @@ def read_odt(data: bytes, file: str, encoding: str, labels: Collection[str]) -> 
     if "content.xml" not in members:
         raise not_a_transcript("This is a zip or Office file, but no text document.", file)
     content = parse_xml(members["content.xml"], "content.xml", file)
-    reader = _Reader(_bold_styles(content))
+    reader = _Reader(*_styles(content))
     body = content.find("{*}body/{*}text")
     blocks = [] if body is None else reader.blocks(body)
     reader.not_read["tracked deletion"] += len(list(content.iter("{*}deletion")))
@@ -67,10 +69,11 @@ def read_odt(data: bytes, file: str, encoding: str, labels: Collection[str]) -> 
 class _Reader:
     """The walk through a body: what it left out, and the notes it met on its way."""
 
-    def __init__(self, bold: Collection[str]) -> None:
+    def __init__(self, bold: dict[str, bool], hidden: Collection[str]) -> None:
         self.not_read: Counter[str] = Counter()
         self.notes: list[str] = []
         self._bold = bold
+        self._hidden = hidden
 
     def blocks(self, parent: Any) -> list[Block]:
         """The paragraphs and tables below an element, through lists, sections and indexes."""
@@ -97,7 +100,8 @@ class _Reader:
         for child in node:
             name = _name(child)
             if name == "s":
-                yield " " * int(_attribute(child, "c") or 1), bold
+                count = _attribute(child, "c") or "1"
+                yield " " * (int(count) if _COUNT.fullmatch(count) else 1), bold
             elif name == "tab":
                 yield "\t", bold
             elif name == "line-break":
@@ -107,8 +111,10 @@ class _Reader:
                 self.notes.append("" if body is None else cell(self.blocks(body)).text)
             elif name in _SKIPPED:
                 self._count(child, name)
+            elif _attribute(child, "style-name") in self._hidden:
+                self.not_read["hidden text"] += 1
             elif name:
-                inside = bold or self._is_bold(child)
+                inside = self._bold.get(_attribute(child, "style-name"), bold)
                 yield from self._pieces(child, bold=inside)
             yield _folded(child.tail), bold
 
@@ -120,17 +126,22 @@ class _Reader:
             self.not_read[what] += 1
 
     def _is_bold(self, node: Any) -> bool:
-        return _attribute(node, "style-name") in self._bold
+        return self._bold.get(_attribute(node, "style-name"), False)
 
 
-def _bold_styles(content: Any) -> set[str]:
-    """The names of the document's own styles whose letters are bold."""
-    names = set()
+def _styles(content: Any) -> tuple[dict[str, bool], set[str]]:
+    """The document's own styles that say whether letters are bold, and those that hide them."""
+    bold, hidden = {}, set()
     for style in content.iter("{*}style"):
+        name = _attribute(style, "name")
         properties = style.find("{*}text-properties")
-        if properties is not None and _attribute(properties, "font-weight") in _HEAVY:
-            names.add(_attribute(style, "name"))
-    return names
+        if properties is None:
+            continue
+        if weight := _attribute(properties, "font-weight"):
+            bold[name] = weight in _HEAVY
+        if _attribute(properties, "display") == "none":
+            hidden.add(name)
+    return bold, hidden
 
 
 def _rows(table: Any) -> Iterator[Any]:

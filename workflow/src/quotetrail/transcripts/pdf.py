@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     r"\W*(?:(?:page|seite|p\.|s\.)\s*)?\d{1,4}(?:\s*(?:/|of|von)\s*\d{1,4})?\W*",
     re.IGNORECASE,
 )
+_UNSAFE = re.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufeff\x00-\x08]")
 _CUT = re.compile(r"[^\W\d_]-$")
 _FULL = 0.8  # a line this long, measured by the longest of its page, may go on in the next
 
@@ -43,6 +44,8 @@ def read_pdf(data: bytes, file: str, encoding: str, labels: Collection[str]) -> 
         reader = pypdf.PdfReader(io.BytesIO(data))
         locked = reader.is_encrypted and not reader.decrypt("")
         pages = [] if locked else [_lines(page.extract_text()) for page in reader.pages]
+    except pypdf.errors.DependencyError:  # of AES, which needs another library
+        raise not_a_transcript("This PDF is locked by a password.", file) from None
     except Exception:  # noqa: BLE001 - a damaged PDF raises almost anything, with text in it
         raise TranscriptError(
             "The PDF is damaged and cannot be read.",
@@ -54,6 +57,11 @@ def read_pdf(data: bytes, file: str, encoding: str, labels: Collection[str]) -> 
         raise not_a_transcript("This PDF is locked by a password.", file)
     if pages and not any(has_word(line) for page in pages for line in page):
         raise not_a_transcript("This PDF holds pictures of pages and no text.", file)
+    if any(_UNSAFE.search(line) for page in pages for line in page):
+        raise not_a_transcript(
+            "This PDF holds Hebrew, Arabic or an Indian script, which it gives back in disorder.",
+            file,
+        )
     not_read: Counter[str] = Counter()
     paragraphs = [Paragraph(text) for text in _paragraphs(_without_margins(pages, not_read))]
     return document_script(paragraphs, (), labels, not_read)
@@ -67,9 +75,10 @@ def _without_margins(pages: list[list[str]], not_read: Counter[str]) -> list[lis
     """The pages without running heads and page numbers."""
     for end in (0, -1):
         edges = Counter(_without_digits(page[end]) for page in pages if page)
+        numbered = sum(bool(page) and bool(_NUMBER.fullmatch(page[end])) for page in pages)
         for page in pages:
             line = page[end] if page else ""
-            if line and _NUMBER.fullmatch(line):
+            if line and _NUMBER.fullmatch(line) and numbered * 2 > len(pages):
                 not_read["page number"] += 1
             elif line and len(pages) > 2 and edges[_without_digits(line)] * 2 > len(pages):
                 not_read["page header or footer"] += 1

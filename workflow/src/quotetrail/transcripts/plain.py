@@ -14,7 +14,7 @@ def read_plain(data: bytes, file: str, encoding: str) -> str:
     TranscriptError
         If it is a file of a format that is not read, or not text.
     """
-    start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    start = data[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if start.startswith(_XML):
         raise not_a_transcript("This is an XML file of a kind that is not known.", file)
     return decode(data, encoding, file)

@@ -109,6 +109,7 @@ class _Walk:
         self._stack: list[_State] = []
         self._charsets: dict[str, str] = {}
         self._encoding = "cp1252"
+        self._font = ""
         self._bytes = bytearray()
         self._skip = 0
         self._high = 0
@@ -154,17 +155,14 @@ class _Walk:
         self._skip = 0
 
     def _word(self, word: str, number: int | None) -> None:
+        if self._begins_another(word):
+            return
         on = number != 0
-        if word in SKIPPED or (self._state.starred and word not in COUNTED):
-            self._state = replace(self._state, goes=word if word == "fonttbl" else "nowhere")
-        elif word in COUNTED:
-            self.not_read[COUNTED[word]] += self._state.goes == "text"
-            self._state = replace(self._state, goes="nowhere")
-        elif word == "footnote" and self._state.goes == "text":
-            self._state = replace(self._state, goes="note")
-            self._flow = _Flow()
-        elif word == "ansicpg":
+        if word == "ansicpg":
             self._encoding = _known(f"cp{number}", self._encoding)
+        elif word == "deff":
+            self._font = str(number)
+            self._state = replace(self._state, font=self._font)
         elif word == "f":
             self._state = replace(self._state, font=str(number))
         elif word == "fcharset" and self._state.goes == "fonttbl":
@@ -177,18 +175,40 @@ class _Walk:
             self._skip = self._state.fallback
         elif word == "b":
             self._state = replace(self._state, bold=on)
-        elif word in ("deleted", "v"):
-            self._hide("tracked deletion" if word == "deleted" else "hidden text", on=on)
+        elif word in ("deleted", "mvf", "v"):
+            self._hide("hidden text" if word == "v" else "tracked deletion", on=on)
         elif word == "plain":
-            self._state = replace(self._state, bold=False, hidden="")
+            self._state = replace(self._state, bold=False, hidden="", font=self._font)
         else:
             self._layout(word)
+
+    def _begins_another(self, word: str) -> bool:
+        """Whether a word begins a group whose text goes elsewhere; sends it there."""
+        starred, goes = self._state.starred, self._state.goes
+        if starred:  # only the first word of a group is
+            self._state = replace(self._state, starred=False)
+        if word in ("pict", "shppict"):
+            self.not_read["picture"] += goes == "text"
+        if word == "shpinst" and goes == "text":
+            self._state = replace(self._state, goes="shape")
+        elif word in SKIPPED or (starred and word not in COUNTED and word != "footnote"):
+            self._state = replace(self._state, goes=word if word == "fonttbl" else "nowhere")
+        elif word in COUNTED:
+            self.not_read[COUNTED[word]] += goes in ("text", "shape")
+            self._state = replace(self._state, goes="nowhere")
+        elif word == "footnote" and goes == "text":
+            self._state = replace(self._state, goes="note")
+            self._flow = _Flow()
+        else:
+            return False
+        return True
 
     def _layout(self, word: str) -> None:
         if self._state.goes not in ("text", "note"):
             return
         if word in _BREAKS:
-            self._flow.end_paragraph()
+            if self._state.hidden != "tracked deletion":
+                self._flow.end_paragraph()
         elif word == "intbl":
             self._flow.in_table = True
         elif word == "pard":

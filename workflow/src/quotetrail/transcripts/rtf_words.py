@@ -6,7 +6,7 @@ SKIPPED = frozenset(
     pntext pntxta pntxtb rsidtbl generator xmlnstbl themedata colorschememapping latentstyles
     datastore fldinst bkmkstart bkmkend filetbl revtbl template ftnsep ftnsepc ftncn aftnsep
     aftnsepc aftncn atnid atnauthor atntime atnref atndate atrfstart atrfend xe tc nonesttables
-    pgptbl userprops background
+    pgptbl userprops background nonshppict shppict
     """)
 )
 """Groups that hold no text of the document."""

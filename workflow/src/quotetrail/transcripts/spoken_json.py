@@ -1,6 +1,7 @@
 """JSON: segments as Whisper and its relatives write them, and the page of an oTranscribe file."""
 
 import json
+import math
 from collections.abc import Collection
 from typing import Any
 
@@ -17,7 +18,9 @@ from quotetrail.transcripts.webpage import webpage_script
 def holds_json(data: bytes) -> bool:
     """Whether a file starts as a JSON object or list of objects does."""
     start = data[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    return start.startswith(b"{") and start[1:].lstrip()[:1] in (b'"', b"}")
+    inside = start[1:].lstrip()
+    is_list = start.startswith(b"[") and inside.startswith(b"{")
+    return is_list or (start.startswith(b"{") and inside[:1] in (b'"', b"}"))
 
 
 def read_json(data: bytes, file: str, encoding: str, labels: Collection[str]) -> Script:
@@ -37,6 +40,8 @@ def read_json(data: bytes, file: str, encoding: str, labels: Collection[str]) ->
             expected="a complete JSON file",
             advice="Copy it again from where it came from, or export the transcript anew.",
         ) from None
+    if isinstance(content, list):
+        content = {"segments": content}
     if isinstance(content.get("text"), str) and "media-time" in content:
         return webpage_script(content["text"], file, labels)
     segments = content.get("segments", content.get("transcription"))
@@ -51,7 +56,7 @@ def _voice(segment: Any, number: int, file: str) -> Voice:
     try:
         speaker = clean_label(str(segment.get("speaker") or ""))
         return Voice(speaker or None, _start(segment), segment["text"].strip())
-    except (AttributeError, KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         raise TranscriptError(
             "A segment has no text, or a time that cannot be read.",
             file=file,
@@ -63,7 +68,14 @@ def _voice(segment: Any, number: int, file: str) -> Voice:
 
 def _start(segment: dict[str, Any]) -> float | None:
     if "start" in segment:
-        return None if segment["start"] is None else float(segment["start"])
+        return None if segment["start"] is None else _finite(segment["start"])
     if "offsets" in segment:
-        return float(segment["offsets"]["from"]) / 1000
+        return _finite(segment["offsets"]["from"]) / 1000
     return seconds(segment["timestamps"]["from"]) if "timestamps" in segment else None
+
+
+def _finite(number: Any) -> float:
+    made = float(number)
+    if not math.isfinite(made):
+        raise ValueError
+    return made

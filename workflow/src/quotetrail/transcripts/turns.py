@@ -118,7 +118,8 @@ def _with_heads(
         follows = lines[position + 1] if position + 1 < len(lines) else None
         below = text[follows.start : follows.end] if follows else ""
         head = _any_head(content, below, known, line.opens)
-        if line.bold and (head is None or head.end > line.bold):
+        sure = head is not None and (head.form == "stamp" or head.end <= line.bold)
+        if line.bold and not sure:
             head = _bold_head(content, line.bold, below, known) or head
         headed.append((line, head))
     return headed

@@ -21,6 +21,8 @@ _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECAS
 _DECLARATION = re.compile(r"\A\s*+<\?xml[^>]*+>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")  # browsers show nothing for them
+_CUT = ("ERR_RESOURCE_LIMIT", "ERR_INTERNAL_ERROR", "ERR_NAME_TOO_LONG")
+_MEANT = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254"}
 _BLOCKS = frozenset(
     str.split("""
     p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre section article main header footer
@@ -59,6 +61,7 @@ def read_webpage(data: bytes, file: str, encoding: str, labels: Collection[str])
     """
     declared = _CHARSET.search(data[:4000])
     own = declared[1].decode("ascii", "replace") if declared else ""
+    own = _MEANT.get(own.lower(), own)
     return webpage_script(decode(data, encoding or own, file), file, labels)
 
 
@@ -69,8 +72,16 @@ def webpage_script(text: str, file: str, labels: Collection[str]) -> Script:
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
         page = html.document_fromstring(text, parser)
+        cut = any(error.type_name in _CUT for error in parser.error_log)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return Script("", ())
+    if cut:
+        raise TranscriptError(
+            "The page is nested too deeply to be read as a whole.",
+            file=file,
+            expected="a page of text",
+            advice="Open it in a browser, copy the text into a document, and save that as docx.",
+        )
     if next(page.iter("script"), None) is not None:
         raise TranscriptError(
             "The page holds scripts. They are never run, so what they would show is not there.",
@@ -97,28 +108,39 @@ def _blocks(parent: Any, not_read: dict[str, int]) -> list[Block]:
 
 
 def _pieces(
-    node: Any, not_read: dict[str, int], *, bold: bool
+    node: Any, not_read: dict[str, int], *, bold: bool, lines: bool = False
 ) -> Iterator[tuple[str, bool] | Table | None]:
     """What stands in an element in order; None is the border of a block."""
-    yield node.text or "", bold
+    yield _text(node.text, lines), bold
     for child in node:
         name = child.tag if isinstance(child.tag, str) else ""
-        if name in _SKIPPED:
+        if name == "div" and child.get("title") in ("header", "footer"):  # of LibreOffice
+            not_read[child.get("title")] = not_read.get(child.get("title"), 0) + 1
+        elif name in _SKIPPED:
             if _SKIPPED[name]:
                 not_read[_SKIPPED[name]] = not_read.get(_SKIPPED[name], 0) + 1
         elif name == "br":
             yield "\v", bold
         elif name == "table":
             yield None
+            for caption in child.findall("caption"):
+                yield from _pieces(caption, not_read, bold=False)
+                yield None
             yield _table(child, not_read)
         elif name:
             border = name in _BLOCKS
             if border:
                 yield None
-            yield from _pieces(child, not_read, bold=bold or _is_bold(child))
+            yield from _pieces(
+                child, not_read, bold=bold or _is_bold(child), lines=lines or name == "pre"
+            )
             if border:
                 yield None
-        yield child.tail or "", bold
+        yield _text(child.tail, lines), bold
+
+
+def _text(text: str | None, lines: bool) -> str:
+    return (text or "").replace("\n", "\v") if lines else text or ""
 
 
 def _paragraph(pieces: list[tuple[str, bool]]) -> list[Block]:
