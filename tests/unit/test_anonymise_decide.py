@@ -5,7 +5,7 @@ import pytest
 
 from quotetrail.anonymise.decide import Decided, apply, decide, require_decided
 from quotetrail.anonymise.find import find_identifiers
-from quotetrail.anonymise.names import Known, known_names
+from quotetrail.anonymise.names import CANDIDATES, NEAR, Known, known_names
 from quotetrail.anonymise.review import COLUMNS, review_rows, write_sheet
 from quotetrail.errors import DecisionError, UndecidedError
 from quotetrail.sheets import Decision, Participant
@@ -25,9 +25,14 @@ KNOWN = [
 
 
 def find(texts=TEXTS, known=KNOWN):
-    return {
+    """What the sheets and patterns know; candidates have tests of their own."""
+    found = {
         name: find_identifiers(Transcript(name, "en", text, (Turn(0, len(text)),)), known)
         for name, text in texts.items()
+    }
+    return {
+        name: [hit for hit in hits if hit.layer not in (NEAR, CANDIDATES)]
+        for name, hits in found.items()
     }
 
 
@@ -137,7 +142,7 @@ def test_nothing_to_decide():
 
 
 def test_review_shows_what_waits_first_with_contexts(tmp_path):
-    texts = {**TEXTS, "t3": "@Rose said =Zoe", "t4": "x" * 90 + " Rose " + "y" * 90}
+    texts = {**TEXTS, "t3": "+Rose said =Zoe", "t4": "x" * 90 + " Rose " + "y" * 90}
     state = decided(row("Zoe"), texts=texts)
     rows = review_rows(find(texts), texts, state)
     assert [(r["text"], r["decided"], r["decision"], r["count"]) for r in rows][:2] == [
@@ -157,7 +162,7 @@ def test_review_shows_what_waits_first_with_contexts(tmp_path):
     with open(tmp_path / "review.csv", encoding="utf-8-sig", newline="") as stream:
         read = list(csv.DictReader(stream))
     assert tuple(read[0]) == COLUMNS
-    assert read[0]["context_3"].startswith("'@Rose")
+    assert read[0]["context_3"].startswith("'+Rose")
 
 
 def test_a_guarded_cell_copied_into_the_decisions_sheet_still_decides():
@@ -181,7 +186,7 @@ HOPE = [Known("Hope", "person", "P5", "[P5]", False, "participants sheet")]
     ],
 )
 def test_a_name_in_small_letters_is_asked_and_may_be_kept_as_a_word(decision, expected):
-    texts = {"t1": "Hope has hope"}
+    texts = {"t1": "So Hope has hope"}
     found = find(texts, HOPE)
     assert [hit.ask for hit in found["t1"]] == [False, True]
     state = decide(found, texts, [row(*decision)], HOPE, review="required", undecided="replace")
@@ -192,3 +197,11 @@ def test_a_name_in_small_letters_is_asked_and_may_be_kept_as_a_word(decision, ex
 def test_a_text_without_capitals_asks_about_no_name():
     texts = {"t1": "hope has hope"}
     assert [hit.ask for hit in find(texts, HOPE)["t1"]] == [False, False]
+
+
+def test_a_name_that_begins_a_sentence_may_be_a_word_too():
+    """Where the same text has it in small letters; inside a sentence a capital says enough."""
+    texts = {"t1": "We have hope. Hope came late. So did Hope.\nHope", "t2": "Hope came."}
+    found = find(texts, HOPE)
+    assert [hit.ask for hit in found["t1"]] == [True, True, False, True]
+    assert [hit.ask for hit in found["t2"]] == [False]

@@ -53,6 +53,7 @@ def test_a_transcript_is_placed_by_the_sheet_or_stands_alone():
             "country": "Germany",
             "contrast": "HIC",
             "original": "t0",
+            "readers": 2,
         }
     ]
     rows = transcript_rows([text("t1"), text("t9")], design, "income")
@@ -64,7 +65,9 @@ def test_a_transcript_is_placed_by_the_sheet_or_stands_alone():
         "income": "HIC",
         "language": "de",
         "original": "t0",
+        "readers": "2",
     }
+    assert rows[1]["readers"] == "0"
     assert rows[1]["group"] == "t9"
     assert rows[1]["income"] == ""
     assert "income" not in transcript_rows([text("t1")], design, "")[0]

@@ -67,7 +67,7 @@ def test_every_key_stands_in_the_readme_of_the_config():
     schema = yaml.safe_load(SCHEMA.read_text(encoding="utf-8"))
     readme = (ROOT / "config" / "README.md").read_text(encoding="utf-8")
     known = {*keys(schema), *(key for part in schema["$defs"].values() for key in keys(part))}
-    assert known <= set(re.findall(r"`([a-z_]+)`", readme))
+    assert known <= set(re.findall(r"`([a-z_0-9]+)`", readme))
 
 
 def test_the_demonstration_config_is_valid():

@@ -49,6 +49,7 @@ def results(tmp_path):
         path = folder / f"{name}.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join([HEADS[name], *rows]) + "\n")
+    (folder / "marks.csv").write_text("mark,public\n")
     (folder / "transcripts").mkdir()
     texts = [
         Transcript("g1", "en", "One Two Three", (Turn(0, 13, "P1"),)),

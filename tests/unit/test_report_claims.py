@@ -66,6 +66,7 @@ def results(tmp_path: Path) -> Path:
     dump_transcripts(
         [Transcript("t1", "und", text, tuple(turns))], folder / "controlled/s/transcripts/t1.jsonl"
     )
+    (folder / "controlled/s/marks.csv").write_text("mark,public\n[SYN-1],[person]\n", "utf-8")
     spans = [(turn.start, turn.end) for turn in turns]
     rows = [coding(f"c{n}", a, b, text[a:b]) for n, (a, b) in enumerate(spans, start=1)]
     rows.append(coding("all", 0, len(text), text, "A"))

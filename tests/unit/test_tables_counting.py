@@ -24,11 +24,11 @@ def frame(columns: str, *rows: str) -> pd.DataFrame:
 
 # Two groups in Ulm, one in Pune. g1de translates g1: the same group, counted once.
 TRANSCRIPTS = frame(
-    "transcript group site country income language original",
-    "g1   g1 Ulm  Germany HIC  de -",
-    "g1en g1 Ulm  Germany HIC  en g1",
-    "g2   g2 Ulm  Germany HIC  de -",
-    "g3   g3 Pune India   LMIC hi -",
+    "transcript group site country income language original readers",
+    "g1   g1 Ulm  Germany HIC  de - 2",
+    "g1en g1 Ulm  Germany HIC  en g1 1",
+    "g2   g2 Ulm  Germany HIC  de - -",
+    "g3   g3 Pune India   LMIC hi - 2",
 )
 GROUPS = frame(
     "group site country income moderators observers minutes guide asked",
@@ -118,9 +118,9 @@ def test_crosstab_counted_by_hand():
 def test_groups_counted_by_hand():
     table = groups_table(GROUPS, TRANSCRIPTS, PARTICIPANTS, TURNS, contrast="income")
     assert [tuple(row) for row in table.itertuples(index=False)] == [
-        ("g1", "Ulm", "Germany", "HIC", 2, "de", 4, 6, 90),
-        ("g2", "Ulm", "Germany", "HIC", 1, "de", 3, 5, ""),
-        ("g3", "Pune", "India", "LMIC", 1, "hi", 2, 3, 75),
+        ("g1", "Ulm", "Germany", "HIC", 2, "de", 4, 6, 90, 1),
+        ("g2", "Ulm", "Germany", "HIC", 1, "de", 3, 5, "", 0),
+        ("g3", "Pune", "India", "LMIC", 1, "hi", 2, 3, 75, 2),
     ]
 
 

@@ -17,11 +17,13 @@ sys.path.insert(0, str(WORKFLOW / "src"))
 # Scripts run in processes of their own: they must meet this checkout, not an installed copy.
 os.environ.update(PYTHONPATH=str(WORKFLOW / "src"), QUOTETRAIL_PYTHON=sys.executable)
 
+from quotetrail.anonymise.encryption import KEPT, WITNESS, lock_of
 from quotetrail.anonymise.printed import check_printed
 from quotetrail.config import check_config, read_config
 from quotetrail.errors import is_shown, shown
 from quotetrail.provenance.code import code_digest
-from quotetrail.provenance.fingerprints import secret_path
+from quotetrail.provenance.fingerprints import read_secret, secret_path
+from quotetrail.provenance.ledger import is_recorded
 from quotetrail.provenance.run import write_run
 from quotetrail.sheets import read_lens_sheet
 from quotetrail.sheets.study import WHOLE, load_study
@@ -56,6 +58,7 @@ def load_studies():
     }
     for study in studies.values():
         check_printed(study, file)
+        lock_of(study.settings, study.name, file, secret=read_secret(study.name))
     return checked, studies
 
 
@@ -99,8 +102,11 @@ def every_study(files):
     return [file for study in STUDIES for file in files(study)]
 
 
+REVIEW_KINDS = ["csv", "xlsx", "html"]
+
+
 def review_files(study):
-    return [f"results/restricted/{study}/review.csv"]
+    return [f"results/restricted/{study}/review.{kind}" for kind in REVIEW_KINDS]
 
 
 def transcript_files(study):
@@ -108,6 +114,14 @@ def transcript_files(study):
         f"results/controlled/{study}/transcripts/{batch}.jsonl"
         for batch in BATCHES[study]
     ]
+
+
+def kept_files(study):
+    """Who is who, and the log of replacements; the witness of both where they are locked."""
+    folder = f"results/restricted/{study}"
+    if "pseudonyms" not in STUDIES[study].settings:
+        return [f"{folder}/{name}" for name in KEPT]
+    return [f"{folder}/{name}" for name in (*(f"{name}.age" for name in KEPT), WITNESS)]
 
 
 def gate_of_pseudonyms(study):
@@ -161,7 +175,8 @@ def made_in(zone, study):
         return table_files(study) + workbook_files(study) + figure_files(study)
     folder = f"results/{zone}/{study}"
     if zone == "controlled":
-        names = ["participants.csv", "transcripts.csv", "groups.csv", "review.json"]
+        names = ["participants.csv", "transcripts.csv", "groups.csv"]
+        names += ["marks.csv", "review.json"]
         if coded:
             names += [
                 f"coding/{name}.csv" for name in ("codebook", "codings", "unplaced")
@@ -174,8 +189,8 @@ def made_in(zone, study):
             + to_code_files(study)
             + gate_of_pseudonyms(study)
         )
-    names = ["labels.json", "speakers.csv", "review.csv"]
-    names += ["decisions.json", "names.json"]
+    names = ["labels.json", "speakers.csv", "decisions.json", "names.json"]
+    names += [f"review.{kind}" for kind in REVIEW_KINDS]
     if coded:
         names += ["unplaced.csv", "coding/projects.json", "coding/coders.json"]
         names += ["coding/about.json", "coding/located.json"]
@@ -184,7 +199,8 @@ def made_in(zone, study):
             f"{part}/{batch}.jsonl" for part in ("raw", "identifiers", "pseudonyms")
         ]
         names.append(f"reading/{batch}.json")
-    return [f"{folder}/{name}" for name in names]
+    kept = [path for path in kept_files(study) if is_recorded(path)]
+    return [f"{folder}/{name}" for name in names] + kept
 
 
 def synthesis_tables():

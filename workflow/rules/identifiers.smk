@@ -27,6 +27,7 @@ rule list_labels:
         "../../environment.yml"
     params:
         groups=groups_of,
+        styles=styles_of("controlled"),
         code=code_of("list_labels"),
     script:
         "../scripts/list_labels.py"
@@ -48,6 +49,8 @@ rule find_identifiers:
     conda:
         "../../environment.yml"
     params:
+        models=settings_of("models"),
+        styles=styles_of("controlled"),
         code=code_of("find_identifiers"),
     script:
         "../scripts/find_identifiers.py"
@@ -60,7 +63,9 @@ rule write_review:
         decisions=settings_of("decisions"),
         secret=secret_of,
     output:
-        f"{RESTRICTED}/review.csv",
+        csv=f"{RESTRICTED}/review.csv",
+        xlsx=f"{RESTRICTED}/review.xlsx",
+        html=f"{RESTRICTED}/review.html",
     log:
         "results/logs/{study}/write_review.log",
     conda:
@@ -68,6 +73,8 @@ rule write_review:
     params:
         review=settings_of("review"),
         undecided=settings_of("undecided"),
+        title=lambda wildcards: study_of(wildcards).title,
+        synthetic=synthetic_of,
         code=code_of("write_review"),
     script:
         "../scripts/write_review.py"
@@ -96,6 +103,8 @@ rule decide_identifiers:
         groups=groups_of,
         review=settings_of("review"),
         undecided=settings_of("undecided"),
+        readers=readers_of,
+        styles=styles_of("controlled"),
         code=code_of("decide_identifiers"),
     script:
         "../scripts/decide_identifiers.py"
@@ -125,15 +134,18 @@ rule anonymise_transcripts:
 rule anonymise_participants:
     input:
         transcripts=of_batches(f"{RESTRICTED}/raw/{{batch}}.jsonl"),
+        pseudonyms=of_batches(f"{RESTRICTED}/pseudonyms/{{batch}}.jsonl"),
         decisions=f"{RESTRICTED}/decisions.json",
         names=f"{RESTRICTED}/names.json",
         participants=settings_of("participants"),
+        identifiers=settings_of("identifiers"),
         groups=settings_of("groups"),
         secret=secret_of,
     output:
         participants=f"{CONTROLLED}/participants.csv",
         transcripts=f"{CONTROLLED}/transcripts.csv",
         groups=f"{CONTROLLED}/groups.csv",
+        marks=f"{CONTROLLED}/marks.csv",
         review=f"{CONTROLLED}/review.json",
     log:
         "results/logs/{study}/anonymise_participants.log",
@@ -143,6 +155,7 @@ rule anonymise_participants:
         design=design_of,
         contrast=contrast_of,
         publish=settings_of("publish"),
+        styles=styles_of("public"),
         code=code_of("anonymise_participants"),
     script:
         "../scripts/anonymise_participants.py"
@@ -153,7 +166,7 @@ rule check_pseudonyms:
         transcripts=of_batches(f"{CONTROLLED}/transcripts/{{batch}}.jsonl"),
         sheets=expand(
             f"{CONTROLLED}/{{name}}",
-            name=["participants.csv", "transcripts.csv", "groups.csv"],
+            name=["participants.csv", "transcripts.csv", "groups.csv", "marks.csv"],
             allow_missing=True,
         ),
         codings=if_coded(f"{CONTROLLED}/coding/pseudonymised.json"),
@@ -171,3 +184,37 @@ rule check_pseudonyms:
         code=code_of("check_pseudonyms"),
     script:
         "../scripts/check_pseudonyms.py"
+
+
+rule keep_pseudonyms:
+    input:
+        transcripts=of_batches(f"{RESTRICTED}/raw/{{batch}}.jsonl"),
+        pseudonyms=of_batches(f"{RESTRICTED}/pseudonyms/{{batch}}.jsonl"),
+        participants=settings_of("participants"),
+        identifiers=settings_of("identifiers"),
+        decisions=settings_of("decisions"),
+        coders=if_coded(f"{RESTRICTED}/coding/coders.json"),
+        secret=secret_of,
+    output:
+        map=f"{RESTRICTED}/pseudonyms.csv",
+        log=f"{RESTRICTED}/replacements.csv",
+    log:
+        "results/logs/{study}/keep_pseudonyms.log",
+    conda:
+        "../../environment.yml"
+    params:
+        recipient=recipient_of,
+        code=code_of("keep_pseudonyms"),
+    script:
+        "../scripts/keep_pseudonyms.py"
+
+
+use rule keep_pseudonyms as lock_pseudonyms with:
+    output:
+        map=f"{RESTRICTED}/pseudonyms.csv.age",
+        log=f"{RESTRICTED}/replacements.csv.age",
+        witness=f"{RESTRICTED}/keeping.json",
+    log:
+        "results/logs/{study}/lock_pseudonyms.log",
+    conda:
+        "../../environment.yml"

@@ -13,6 +13,18 @@ def settings_of(key):
     return lambda wildcards: study_of(wildcards).settings.get(key, [])
 
 
+def styles_of(zone):
+    """A parameter function: the styles of a zone, and when the study began."""
+
+    def styles(wildcards):
+        settings = study_of(wildcards).settings["replacements"]
+        # In public a participant's id would tie together what one person says.
+        coarse = {"person": "mark"} if zone == "public" else {}
+        return [{**coarse, **settings[zone]}, settings.get("study_start", "")]
+
+    return styles
+
+
 def contrast_of(wildcards):
     """The name of the study's contrast, or nothing."""
     return study_of(wildcards).settings.get("contrast", {}).get("name", "")
@@ -78,9 +90,18 @@ def design_of(wildcards):
                 "contrast": study.contrast_of(site),
                 "language": row.language,
                 "original": row.original,
+                "readers": (row.read_by != "")
+                + (row.second_reader not in ("", row.read_by)),
             }
         )
     return rows
+
+
+def readers_of(wildcards):
+    """How many must have read each transcript, and how many transcripts lack one of them."""
+    needed = study_of(wildcards).settings["readers"]
+    lacking = sum(row["readers"] < needed for row in design_of(wildcards))
+    return [needed, lacking]
 
 
 def record_of(wildcards):
@@ -161,3 +182,8 @@ def manifest_below(wildcards):
 
 def controlled_of_synthesis(name):
     return expand(f"{CONTROLLED}/{name}", study=TOGETHER)
+
+
+def recipient_of(wildcards):
+    """For whom the pseudonym map is locked; nothing of a passphrase, since this is printed."""
+    return study_of(wildcards).settings.get("pseudonyms", {}).get("recipient", [])

@@ -15,6 +15,7 @@ rule write_report:
         turns=of_batches(f"{CONTROLLED}/transcripts/{{batch}}.jsonl"),
         participants=f"{CONTROLLED}/participants.csv",
         review=f"{CONTROLLED}/review.json",
+        marks=f"{CONTROLLED}/marks.csv",
         codings=if_coded(f"{CONTROLLED}/coding/codings.csv"),
         unplaced=if_coded(f"{CONTROLLED}/coding/unplaced.csv"),
         quotations=settings_of("quotations"),

@@ -73,6 +73,7 @@ rule write_synthesis:
         ),
         ledger=f"{SYNTHESIS}/provenance/ledger.json",
         reviews=controlled_of_synthesis("review.json"),
+        marks=controlled_of_synthesis("marks.csv"),
         tables=[file for study in TOGETHER for file in table_files(study)],
     output:
         html=f"{SYNTHESIS}/report.html",

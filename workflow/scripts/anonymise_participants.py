@@ -12,11 +12,17 @@ from quotetrail.anonymise.design import (
     transcript_rows,
     write_rows,
 )
-from quotetrail.anonymise.files import load_decided, load_names
+from quotetrail.anonymise.files import load_decided, load_names, load_pseudonyms
+from quotetrail.anonymise.marks import MARK_COLUMNS, merged_marks, public_marks
 from quotetrail.anonymise.matcher import Matcher
+from quotetrail.anonymise.styles import Styles
 from quotetrail.provenance.fingerprints import keyed_text
 from quotetrail.provenance.stage import optional, stage
-from quotetrail.sheets import read_groups_sheet, read_participants_sheet
+from quotetrail.sheets import (
+    read_groups_sheet,
+    read_identifiers_sheet,
+    read_participants_sheet,
+)
 from quotetrail.text import load_transcripts
 
 with stage(snakemake) as out:
@@ -34,5 +40,14 @@ with stage(snakemake) as out:
     write_rows(held, group_columns(contrast), out.groups)
     spoke = participant_rows(people, groups, publish, names, snakemake.input.participants)
     write_rows(spoke, participant_columns(publish), out.participants)
+    sheet = optional(read_identifiers_sheet, snakemake.input.identifiers, [])
+    styles = Styles(*snakemake.params.styles)
+    texts = {transcript.transcript: transcript.text for transcript in transcripts}
+    marks = merged_marks(
+        public_marks(each.identifiers, texts[each.transcript], people, sheet, styles)
+        for each in load_pseudonyms(snakemake.input.pseudonyms)
+    )
+    pairs = [dict(zip(MARK_COLUMNS, pair, strict=True)) for pair in marks.items()]
+    write_rows(pairs, MARK_COLUMNS, out.marks)
     decided = load_decided(snakemake.input.decisions)
     out.review.write_text(json.dumps({"review": decided.review}) + "\n")

@@ -5,6 +5,7 @@ import json
 from quotetrail.anonymise.files import known_of_sheets
 from quotetrail.anonymise.labels import SPEAKER_COLUMNS, speaker_rows, undeclared_labels
 from quotetrail.anonymise.review import write_sheet
+from quotetrail.anonymise.styles import Styles
 from quotetrail.provenance.stage import stage
 from quotetrail.sheets import present
 from quotetrail.text import load_transcripts
@@ -15,6 +16,7 @@ with stage(snakemake) as out:
         snakemake.input.identifiers,
         snakemake.input.decisions,
         snakemake.input.coders,
+        Styles(*snakemake.params.styles),
     )
     labels, rows = set(), []
     for transcript in load_transcripts(*snakemake.input.transcripts):

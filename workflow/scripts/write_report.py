@@ -57,5 +57,12 @@ with stage(snakemake) as out:
     markdown = fill_template(own, name, claims, {"study": context})
     written = {kind: getattr(out, kind) for kind in ("html", "docx", "pdf")}
     folder = Path("results/public", study, "figures")
-    render(markdown, title=params.title, figures=folder, out=written, fonts=FOLDER)
+    render(
+        markdown,
+        title=params.title,
+        figures=folder,
+        out=written,
+        fonts=FOLDER,
+        synthetic=params.synthetic,
+    )
     out.claims.write_text(to_json(claims.records), encoding="utf-8")

@@ -57,5 +57,6 @@ with stage(snakemake) as out:
         figures=Path("results/public/synthesis/figures"),
         out={kind: getattr(out, kind) for kind in ("html", "docx", "pdf")},
         fonts=FOLDER,
+        synthetic=params.synthetic,
     )
     out.claims.write_text(to_json(claims.records), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import copy
 import difflib
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,16 @@ def _check_study(name: str, study: dict[str, Any], file: str) -> None:
             expected="`codings` too, since the sheet names codings by their ids",
             advice="add `codings`, or take `quotations` out",
         )
+    _check_styles(name, study, file)
+    for language in study["models"]:
+        if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*|\*", language):
+            raise ConfigError(
+                "a model is given for something that is no language tag",
+                file=file,
+                place=f"studies.{name}.models",
+                expected="tags such as en, sw or de-CH, or * for every other language",
+                advice="correct the key",
+            )
     if "contrast" in study:
         listed = [country for group in study["contrast"]["groups"].values() for country in group]
         for site, settings in study["sites"].items():
@@ -121,6 +132,29 @@ def _check_study(name: str, study: dict[str, Any], file: str) -> None:
                     expected="the country of each site in exactly one group",
                     advice="give each site a `country`, and list that country in one group",
                 )
+
+
+def _check_styles(name: str, study: dict[str, Any], file: str) -> None:
+    """Styles that need something else: the study's start, or a role that may be published."""
+    replacements = study["replacements"]
+    for zone in ("controlled", "public"):
+        styles, place = replacements[zone], f"studies.{name}.replacements.{zone}"
+        if styles.get("date") == "relative" and "study_start" not in replacements:
+            raise ConfigError(
+                "dates are to be relative to the study's start, which is not given",
+                file=file,
+                place=f"{place}.date",
+                expected="`study_start: YYYY-MM` beside `controlled` and `public`",
+                advice="add it, or choose month, year or mark",
+            )
+        if styles.get("person") in ("number", "role") and "role" not in study["publish"]:
+            raise ConfigError(
+                "persons are to be shown with their role, which is not published",
+                file=file,
+                place=f"{place}.person",
+                expected="`role` among the attributes in `publish`",
+                advice="add it to `publish`, or choose id or mark",
+            )
 
 
 def _explained(problem: jsonschema.ValidationError, file: str) -> ConfigError:
@@ -169,7 +203,7 @@ def _explained(problem: jsonschema.ValidationError, file: str) -> ConfigError:
 def _wanted(rule: str, value: Any) -> str:
     """What a rule of the schema asks for, in words."""
     if rule == "type":
-        return _TYPES[value]
+        return " or ".join(_TYPES[each] for each in ([value] if isinstance(value, str) else value))
     if rule == "enum":
         return f"one of {', '.join(value)}"
     if rule == "not":
@@ -180,6 +214,7 @@ def _wanted(rule: str, value: Any) -> str:
         "minItems": f"a list of {value} or more",
         "minProperties": f"{value} or more keys below it",
         "uniqueItems": "each entry once",
+        "maxProperties": f"no more than {value} {'key' if value == 1 else 'keys'} below it",
     }
     return words[rule]
 

@@ -11,13 +11,19 @@ SUFFIXES = {
     "Latin": ("s", "ni"),  # German genitive, Swahili locative; 's needs no entry
     "Devanagari": (
         *("ने", "को", "से", "का", "की", "के", "में", "जी", "पर"),  # Hindi
-        *("ला", "चा", "ची", "चे", "च्या", "त", "शी", "नी", "ना", "हून", "ताई"),  # Marathi
+        *("ला", "चा", "ची", "चे", "चं", "च्या", "त", "शी", "नी", "ना", "नं", "हून", "ताई"),  # Marathi
+        *("ं", "ंचा", "ंची", "ंचे", "ंचं", "ंच्या", "ंना", "ंनी", "ंनं", "ंशी", "ंला"),  # its polite plural
+        *("ां", "ांचा", "ांची", "ांचे", "ांच्या", "ांना", "ांनी", "ांशी"),
     ),
     "Gujarati": (
         *("ને", "થી", "નો", "ની", "નું", "ના", "માં", "એ"),
         *("ભાઈ", "બેન", "બહેન", "જી"),
     ),
 }
+PREFIXES = (
+    *("ewa", "owa", "awa", "nga", "ne", "na", "ku", "kwa", "wa", "ba", "bwa", "ka", "ya", "eri"),
+)  # Luganda and Swahili, written together with a name
+SHORTEST_AFTER_PREFIX = 5  # letters of a name, where no capital shows the seam
 PREFIX_LETTERS = {"Hebrew": "והבלמשכ"}
 MOST_PREFIX_LETTERS = 3
 MOST_SUFFIXES = 2  # an honorific and a postposition
@@ -26,9 +32,14 @@ _SUFFIXES = frozenset(key(suffix) for script in SUFFIXES.values() for suffix in 
 _PREFIX_LETTERS = frozenset("".join(PREFIX_LETTERS.values()))
 
 
-def is_prefix(letters: str) -> bool:
-    """Whether letters directly before a name may belong to the grammar and not to the name."""
-    return len(letters) <= MOST_PREFIX_LETTERS and _PREFIX_LETTERS.issuperset(letters)
+def is_prefix(letters: str, name: str = "", *, seam: bool = False) -> bool:
+    """Whether letters directly before a name may belong to the grammar and not to the name.
+
+    ``seam`` says that a capital of the name shows where it begins, as in "ngaSwaibu".
+    """
+    if len(letters) <= MOST_PREFIX_LETTERS and _PREFIX_LETTERS.issuperset(letters):
+        return True
+    return letters in PREFIXES and (seam or len(name) >= SHORTEST_AFTER_PREFIX)
 
 
 def is_suffix(letters: str, most: int = MOST_SUFFIXES) -> bool:

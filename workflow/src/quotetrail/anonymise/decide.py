@@ -40,6 +40,8 @@ class Rule:
     category: str
     decision: str
     replacement: str
+    by: str = ""
+    on: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,11 @@ class Decided:
 
 @dataclass(frozen=True)
 class Settled:
-    """An identifier with its decision, "replace" or "keep", and its final replacement."""
+    """An identifier with its decision, "replace" or "keep", and its final replacement.
+
+    ``decided`` says that a row of the decisions sheet is about it, ``by`` and ``on`` whose and
+    when, as far as the sheet says.
+    """
 
     start: int
     end: int
@@ -86,6 +92,10 @@ class Settled:
     layer: str
     decision: str
     replacement: str
+    rule: str = ""
+    decided: bool = False
+    by: str = ""
+    on: str = ""
 
 
 def decide(
@@ -213,9 +223,18 @@ def _settled(identifier: Identifier, rule: Rule | None, undecided: str) -> Settl
             replacement, entity = rule.replacement, ""
         elif category != identifier.category and replacement == f"[{identifier.category}]":
             replacement = f"[{category}]"
-    final = "" if decision == "keep" else replacement
     return Settled(
-        identifier.start, identifier.end, category, entity, identifier.layer, decision, final
+        identifier.start,
+        identifier.end,
+        category,
+        entity,
+        identifier.layer,
+        decision,
+        "" if decision == "keep" else replacement,
+        identifier.rule,
+        rule is not None,
+        rule.by if rule else "",
+        rule.on if rule else "",
     )
 
 
@@ -229,6 +248,8 @@ def _rule(decision: Decision) -> Rule:
         category=decision.category,
         decision=decision.decision,
         replacement=mark(replacement, decision.category) if replacement else "",
+        by=decision.by,
+        on=decision.on,
     )
 
 
@@ -250,7 +271,7 @@ def _check_decisions(
         spelled = replace(rule, small=is_small(decision_text(decision.text)))
         for about in {astuple(rule)[:4], astuple(spelled)[:4]}:
             row, earlier = first.setdefault(about, (decision.row, rule))
-            if earlier != rule:
+            if astuple(earlier)[:7] != astuple(rule)[:7]:
                 raise DecisionError(
                     f"the row contradicts row {row}",
                     file=file,

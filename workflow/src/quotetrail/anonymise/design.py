@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from quotetrail.anonymise.freetext import replace_names
 from quotetrail.anonymise.matcher import Matcher
@@ -16,7 +17,7 @@ Row = dict[str, str]
 def transcript_columns(contrast: str) -> list[str]:
     """The columns of transcripts.csv; ``raw`` is a keyed hash of the raw transcript."""
     places = ["site", "country", *([contrast] if contrast else [])]
-    return ["transcript", "group", *places, "language", "original", "raw"]
+    return ["transcript", "group", *places, "language", "original", "readers", "raw"]
 
 
 def group_columns(contrast: str) -> list[str]:
@@ -26,7 +27,7 @@ def group_columns(contrast: str) -> list[str]:
 
 
 def transcript_rows(
-    transcripts: Iterable[Transcript], design: Iterable[Mapping[str, str]], contrast: str
+    transcripts: Iterable[Transcript], design: Iterable[Mapping[str, Any]], contrast: str
 ) -> list[Row]:
     """One row for each transcript: where it belongs.
 
@@ -34,7 +35,8 @@ def transcript_rows(
     ----------
     transcripts : iterable of Transcript
     design : iterable of mapping
-        What the sheets say: transcript, group, site, country, contrast, language, original.
+        What the sheets say: transcript, group, site, country, contrast, language, original, and
+        how many people read the whole of it (readers).
     contrast : str
         The name of the contrast's column, or nothing.
     """
@@ -48,6 +50,7 @@ def transcript_rows(
         if contrast:
             row[contrast] = said.get("contrast", "")
         row |= {"language": transcript.language, "original": said.get("original", "")}
+        row["readers"] = str(said.get("readers", 0))
         rows.append(row)
     return rows
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from quotetrail.anonymise.decide import Decided, Settled
 from quotetrail.anonymise.find import Identifier
 from quotetrail.anonymise.names import Known, known_names
+from quotetrail.anonymise.styles import Styles
 from quotetrail.sheets import (
     Decision,
     Participant,
@@ -39,14 +40,18 @@ class Pseudonyms(NamedTuple):
 
 
 def known_of_sheets(
-    participants: Any, identifiers: Any, decisions: Any, coders: Sequence[str]
+    participants: Any,
+    identifiers: Any,
+    decisions: Any,
+    coders: Sequence[str],
+    styles: Styles | None = None,
 ) -> Sheets:
     """Read the sheets, each of which may be missing, and the coders' pseudonyms."""
     people = read_participants_sheet(participants) if participants else []
     others = read_identifiers_sheet(identifiers) if identifiers else []
     decided = read_decisions_sheet(decisions) if decisions else []
     names = json.loads(Path(coders[0]).read_text(encoding="utf-8")) if coders else {}
-    return Sheets(people, decided, known_names(people, others, decided, names))
+    return Sheets(people, decided, known_names(people, others, decided, names, styles))
 
 
 def load_labels(path: str) -> list[str]:

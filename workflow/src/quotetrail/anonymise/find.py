@@ -1,16 +1,31 @@
-"""The identifiers of a transcript: known names and patterns, one list without overlap."""
+"""The identifiers of a transcript: what each layer finds, one list without overlap.
+
+Layers add, none takes away: known names and patterns come first, and what near misses, a model and
+candidates find besides is asked.
+"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from quotetrail.anonymise.candidates import find_candidates
+from quotetrail.anonymise.generic import is_title
 from quotetrail.anonymise.matcher import Matcher
-from quotetrail.anonymise.names import PATTERNS, Known
+from quotetrail.anonymise.models import Model, find_by_model, model_for
+from quotetrail.anonymise.names import CANDIDATES, MODEL, NEAR, PATTERNS, Known
+from quotetrail.anonymise.near import find_near
 from quotetrail.anonymise.patterns import find_patterns
-from quotetrail.anonymise.spelling import is_small
+from quotetrail.anonymise.spelling import is_small, is_word_character, key
+from quotetrail.anonymise.spots import Spot
+from quotetrail.anonymise.styles import Styles, coarse_mark
 from quotetrail.text import Transcript
 
+NAME_RULE = "known name"
+MEMO_PATTERNS = ("email", "url", "phone")
+
 _BETWEEN_PARTS = re.compile(r"[\s\u00a0-]{1,3}")
+_SENTENCE = re.compile(r"(?:\A|[.?!…:\n।])[\s\"'“”„‘’«»()\[\]–—-]*\Z")
+_BEFORE = 12  # characters in which a sentence's beginning is looked for
 
 
 @dataclass(frozen=True)
@@ -27,6 +42,8 @@ class Identifier:
         Whether a person has to decide.
     replacement : str
         The proposal.
+    rule : str
+        Which rule of the layer found it.
     """
 
     start: int
@@ -36,22 +53,53 @@ class Identifier:
     layer: str
     ask: bool
     replacement: str
+    rule: str = ""
 
 
-def find_identifiers(transcript: Transcript, known: Iterable[Known]) -> list[Identifier]:
+def find_identifiers(
+    transcript: Transcript,
+    known: Iterable[Known],
+    styles: Styles | None = None,
+    models: Mapping[str, Model] | None = None,
+) -> list[Identifier]:
     """The identifiers of a transcript, in order, without overlap, each within one turn.
 
     A name that goes on in the next turn becomes one identifier in each. Of overlapping hits the
-    longest stays whole, a known name before a pattern; what is left of the other stays too.
+    longest stays whole, a known name before a pattern; what is left of the other stays too. What
+    the asking layers find is cut to what the others have left.
+
+    Parameters
+    ----------
+    transcript : Transcript
+    known : iterable of Known
+        The study's known names.
+    styles : Styles, optional
+        What stands in the place of dates and ages.
+    models : mapping of str to Model, optional
+        By language; `*` for every other.
     """
-    return find_with(transcript, Matcher(known))
+    known = list(known)
+    return find_with(transcript, known, Matcher(known), styles, models)
 
 
-def find_with(transcript: Transcript, matcher: Matcher) -> list[Identifier]:
+def find_with(
+    transcript: Transcript,
+    known: Sequence[Known],
+    matcher: Matcher,
+    styles: Styles | None = None,
+    models: Mapping[str, Model] | None = None,
+) -> list[Identifier]:
     """The same as `find_identifiers` with a matcher that serves many transcripts."""
-    text = transcript.text
+    text, language = transcript.text, transcript.language
+    certain = find_in_text(text, matcher, None, styles)
+    model = model_for(models or {}, language)
+    asked = [
+        *_asked(find_near(text, known), NEAR),
+        *(_asked(find_by_model(text, language, model), MODEL) if model else []),
+        *_asked(find_candidates(text, language), CANDIDATES),
+    ]
     parts: list[Identifier] = []
-    for hit in find_in_text(text, matcher):
+    for hit in besides(certain, asked, text):
         for turn in transcript.turns_in(hit.start, hit.end):
             part = _trimmed(hit, text, max(hit.start, turn.start), min(hit.end, turn.end))
             if part.start < part.end:
@@ -60,9 +108,13 @@ def find_with(transcript: Transcript, matcher: Matcher) -> list[Identifier]:
 
 
 def find_in_text(
-    text: str, matcher: Matcher, categories: Sequence[str] = ("email", "url", "phone", "date")
+    text: str,
+    matcher: Matcher,
+    categories: Collection[str] | None = MEMO_PATTERNS,
+    styles: Styles | None = None,
 ) -> list[Identifier]:
-    """The identifiers of any text; ``categories`` are the patterns looked for."""
+    """The known names and patterns of any text; ``categories`` are the patterns looked for."""
+    styles = styles or Styles({})
     hits = [
         Identifier(
             hit.start,
@@ -72,13 +124,23 @@ def find_in_text(
             hit.known.layer,
             hit.known.ask,
             hit.known.replacement,
+            NAME_RULE,
         )
         for hit in matcher.find(text)
     ]
-    names = _joined(_asked_in_small_letters(hits, text), text)
+    names = _joined(_asked_if_a_word(hits, text), text)
     patterns = [
-        Identifier(start, end, category, "", PATTERNS, False, f"[{category}]")
-        for start, end, category in find_patterns(text, categories)
+        Identifier(
+            spot.start,
+            spot.end,
+            spot.category,
+            "",
+            PATTERNS,
+            spot.ask,
+            coarse_mark(text[spot.start : spot.end], spot.category, f"[{spot.category}]", styles),
+            spot.rule,
+        )
+        for spot in find_patterns(text, categories)
     ]
     return disjoint([*names, *patterns], text)
 
@@ -102,19 +164,88 @@ def disjoint(hits: Iterable[Identifier], text: str) -> list[Identifier]:
     return sorted(chosen, key=lambda hit: hit.start)
 
 
-def _asked_in_small_letters(hits: Sequence[Identifier], text: str) -> list[Identifier]:
-    """The hits, persons' names in small letters asked: "hope" may be a word and not a name.
+def besides(
+    certain: Sequence[Identifier], asked: Sequence[Identifier], text: str
+) -> list[Identifier]:
+    """The certain hits, and what is left of the asked ones beside them and beside each other.
 
-    A text without any capital says nothing about that; there they stay as they are.
+    Earlier layers come first. A piece that is left counts if it holds a whole word that is neither
+    a title nor written in small letters.
+    """
+    taken = bytearray(len(text))
+    for hit in certain:
+        taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+    chosen = list(certain)
+    for hit in asked:
+        for start, end in _free(taken, hit.start, hit.end):
+            piece = _words_only(hit, text, start, end)
+            if piece.start < piece.end:
+                taken[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
+                chosen.append(piece)
+    return sorted(chosen, key=lambda hit: hit.start)
+
+
+def _free(taken: bytearray, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches between two places of which nothing is taken."""
+    free, position = [], start
+    while (begin := taken.find(0, position, end)) >= 0:
+        stop = taken.find(1, begin, end)
+        stop = end if stop < 0 else stop
+        free.append((begin, stop))
+        position = stop
+    return free
+
+
+def _words_only(hit: Identifier, text: str, start: int, end: int) -> Identifier:
+    """A hit cut to the words inside a stretch; empty if it holds small words alone."""
+    if (start, end) != (hit.start, hit.end):
+        while start < end and not is_word_character(text[start]):
+            start += 1
+        while start < end and not is_word_character(text[end - 1]):
+            end -= 1
+        whole = hit.start == start or not is_word_character(text[start - 1])
+        words = text[start:end].split()
+        if not whole or all(is_small(word) or is_title(word, first=True) for word in words):
+            end = start
+    return replace(hit, start=start, end=end)
+
+
+def _asked(spots: Iterable[Spot], layer: str) -> list[Identifier]:
+    return [
+        Identifier(
+            spot.start, spot.end, spot.category, "", layer, True, f"[{spot.category}]", spot.rule
+        )
+        for spot in spots
+    ]
+
+
+def _asked_if_a_word(hits: Sequence[Identifier], text: str) -> list[Identifier]:
+    """The hits, those asked that may be a word and no name.
+
+    That is a person's name in small letters ("hope"), and one that begins a sentence where the
+    same text has it in small letters too. A text without any capital says nothing about that;
+    there they stay as they are.
     """
     if text == text.lower():
         return list(hits)
+    persons = [hit for hit in hits if hit.category == "person"]
+    words = {
+        key(text[hit.start : hit.end]) for hit in persons if is_small(text[hit.start : hit.end])
+    }
     return [
         replace(hit, ask=True)
-        if hit.category == "person" and is_small(text[hit.start : hit.end])
+        if hit.category == "person" and _may_be_a_word(hit, text, words)
         else hit
         for hit in hits
     ]
+
+
+def _may_be_a_word(hit: Identifier, text: str, words: Collection[str]) -> bool:
+    written = text[hit.start : hit.end]
+    if is_small(written):
+        return True
+    before = text[max(0, hit.start - _BEFORE) : hit.start]
+    return key(written) in words and _SENTENCE.search(before) is not None
 
 
 def _joined(hits: Sequence[Identifier], text: str) -> list[Identifier]:

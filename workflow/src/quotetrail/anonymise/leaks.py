@@ -21,6 +21,8 @@ from quotetrail.text import OffsetMap, Transcript
 
 AROUND = 15  # characters on either side by which a kept span is known again
 _AGREEING = 8
+_UNIQUE = ("email", "url", "phone", "id", "address")
+_FULL_DATE = 5  # digits of a day, a month and a year
 _SEAMS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-z])(?=[A-Z])")
 
 
@@ -90,6 +92,17 @@ def replaced_identifiers(identifiers: Iterable[Settled], text: str) -> list[Know
         for i in identifiers
         if i.decision == "replace"
     ]
+
+
+def is_unique(identifier: Known) -> bool:
+    """Whether a replaced identifier is the same wherever it stands.
+
+    A telephone number is; an age, a month or a sum is another thing in another sentence.
+    """
+    digits = sum(char.isdigit() for char in identifier.text)
+    return identifier.category in _UNIQUE or (
+        identifier.category == "date" and digits >= _FULL_DATE
+    )
 
 
 def kept_spans(

@@ -54,7 +54,9 @@ class Matcher:
             known = self._spellings[spelling]
             if not known.small and is_small(text[slice(*spelled.span(start, end))]):
                 continue
-            if _stands_alone(spelled.text, start, end):
+            place = spelled.span(start, end)[0]
+            seam = text[place].isupper() and text[place - 1 : place].islower()
+            if _stands_alone(spelled.text, start, end, seam=seam):
                 found.append((start, end, spelling))
         chosen: list[Hit] = []
         taken = bytearray(len(spelled.text))
@@ -84,7 +86,7 @@ def uncovered(text: str, start: int, end: int, taken: bytearray) -> tuple[int, i
     return (start, start) if any(taken[start:end]) else (start, end)
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
+def _stands_alone(text: str, start: int, end: int, *, seam: bool) -> bool:
     """Whether only a clitic or a number, if anything, is grown onto ``[start, end)``."""
     low, high = start, end
     while low > 0 and start - low <= _LONGEST_CLITIC and is_word_character(text[low - 1]):
@@ -95,4 +97,4 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     # Names get numbers, "Maria2"; but one of the letters a to f alone would be found in hashes.
     if not text[end - 1].isnumeric() and not _HEX.issuperset(text[start:end]):
         grown = _NUMBER.sub("", grown)
-    return is_prefix(text[low:start]) and is_suffix(grown)
+    return is_prefix(text[low:start], text[start:end], seam=seam) and is_suffix(grown)

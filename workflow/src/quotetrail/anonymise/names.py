@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from quotetrail.anonymise.generic import is_generic_coder, is_generic_label, is_title
 from quotetrail.anonymise.spelling import is_small, key
+from quotetrail.anonymise.styles import Styles, person_mark
 from quotetrail.sheets import Decision, KnownIdentifier, Participant
 
 PERSON = "[person]"
@@ -15,7 +16,10 @@ IDENTIFIERS = "identifiers sheet"
 DECISIONS = "decisions"
 CODERS = "coders"
 LABELS = "speaker label"
+NEAR = "near miss"
 PATTERNS = "patterns"
+MODEL = "model"
+CANDIDATES = "candidates"
 
 _HYPHEN = re.compile("[-\u2010-\u2014\u05be]")
 _STROKES = str.maketrans("łŁøØđĐ", "lLoOdD")
@@ -60,6 +64,7 @@ def known_names(
     identifiers: Iterable[KnownIdentifier],
     decisions: Iterable[Decision],
     coders: Mapping[str, str],
+    styles: Styles | None = None,
 ) -> list[Known]:
     """Every spelling that is known beforehand, each once, in the order of the sheets.
 
@@ -72,8 +77,11 @@ def known_names(
     participants, identifiers, decisions : rows of the sheets
     coders : mapping of str to str
         A coder's name to the pseudonym, "C1".
+    styles : Styles, optional
+        What stands in the place of participants and of what the identifiers sheet lists.
     """
-    certain = [*_of_participants(participants), *_of_identifiers(identifiers)]
+    styles = styles or Styles({})
+    certain = [*_of_participants(participants, styles), *_of_identifiers(identifiers, styles)]
     spellings = _merged(certain)
     for later in (_of_decisions(decisions), _of_coders(coders)):
         for name, known in _merged(later).items():
@@ -120,14 +128,13 @@ def decision_text(text: str) -> str:
     return _GUARDED.sub("", text, count=1) if _GUARDED.match(text) else text
 
 
-def _of_participants(participants: Iterable[Participant]) -> Iterable[Known]:
+def _of_participants(participants: Iterable[Participant], styles: Styles) -> Iterable[Known]:
     for person in participants:
         labels = [label for label in person.label if not is_generic_label(label)]
         labels = [label for label in labels if key(label) != key(person.participant)]
         for name in (*person.names, *labels):
-            yield from _with_parts(
-                name, person.participant, f"[{person.participant}]", PARTICIPANTS
-            )
+            mark_of_person = person_mark(person, styles)
+            yield from _with_parts(name, person.participant, mark_of_person, PARTICIPANTS)
 
 
 def _with_parts(name: str, entity: str, replacement: str, layer: str) -> Iterable[Known]:
@@ -139,9 +146,11 @@ def _with_parts(name: str, entity: str, replacement: str, layer: str) -> Iterabl
             yield Known(spelling, "person", entity, replacement, False, layer)
 
 
-def _of_identifiers(identifiers: Iterable[KnownIdentifier]) -> Iterable[Known]:
+def _of_identifiers(identifiers: Iterable[KnownIdentifier], styles: Styles) -> Iterable[Known]:
     for row in identifiers:
         replacement = mark(row.replacement, row.category)
+        if row.category != "person" and styles.of(row.category) == "mark":
+            replacement = mark("", row.category)
         yield Known(row.text, row.category, "", replacement, False, IDENTIFIERS, row.language)
 
 

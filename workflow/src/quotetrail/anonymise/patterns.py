@@ -1,126 +1,55 @@
-"""Identifiers that are known by their form: e-mail addresses, URLs, telephone numbers, dates."""
+"""Identifiers that are known by their form: numbers, dates, ages, addresses, in every script."""
 
-import re
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
 
-import phonenumbers
-
-from quotetrail.anonymise.months import LETTERED_MONTHS, UNCASED_MONTHS
-from quotetrail.text import fold
-
-REGIONS = ("DE", "IL", "UG", "TZ", "IN", "GB")
-
-_EMAIL = re.compile(r"[\w.+%'-]*\w[\w.+%'-]*@\w[\w-]*(?:\.\w[\w-]*)+")
-_BARE_ENDS = r"(?:com|org|net|edu|gov|info|(?:co|ac|org|go|gov|or|nic)\.(?:uk|il|in|ug|tz|ke|za))"
-_URL = re.compile(
-    r"(?:\bhttps?://|\bftp://|\bwww\.)[^\s<>\"\u00ab\u00bb\u201c\u201d]*[^\s<>\"\u00ab\u00bb"
-    r"\u201c\u201d.,;:!?)\]}'\u2019]"
-    rf"|(?<![\w@.-])\w[\w-]*(?:\.\w[\w-]*)*\.{_BARE_ENDS}(?![\w-])(?:/[^\s<>\"]*[\w/])?"
-)
-
-_DIGITS = re.compile(
-    r"(?<![\w.,:/-])[+(]{0,2}\d(?:[\s().\-/\u2013]{0,2}\d){8,14}(?![\w%]|[.,:/-]\d)"
-)
-_YEARS = re.compile(r"(?:[12]\d{3}\D{1,3})+[12]\d{3}")
-_CLOCK = re.compile(r"\d{1,2}:\d{2}")
-
-_NUMERIC_DATE = re.compile(
-    r"(?<![\w./-])(?:(\d{1,2})([./-])(\d{1,2})\2((?:\d{2}){1,2})|(\d{4})([./-])(\d{1,2})\6(\d{1,2}))"
-    r"(?![\w/-]|\.\d)"
-)
-_DAY = r"(?:3[01]|[12]\d|0?[1-9]|[०-९]{1,2}|[૦-૯]{1,2})"
-_YEAR = r"(?:\d{4}|'\d{2})"
+from quotetrail.anonymise.patterns_addresses import find_addresses
+from quotetrail.anonymise.patterns_ages import find_ages
+from quotetrail.anonymise.patterns_dates import find_dates
+from quotetrail.anonymise.patterns_days import find_days
+from quotetrail.anonymise.patterns_ids import find_ids
+from quotetrail.anonymise.patterns_money import find_money
+from quotetrail.anonymise.patterns_page import Page, read_page
+from quotetrail.anonymise.patterns_phones import find_phones
+from quotetrail.anonymise.patterns_web import find_web
+from quotetrail.anonymise.spots import Spot
 
 
-def _month_dates() -> re.Pattern[str]:
-    """Day and month, month and day, month and year; a year may follow each."""
-    lettered = rf"(?:{'|'.join(LETTERED_MONTHS)})(?![\w])\.?"
-    uncased = rf"(?:{'|'.join(UNCASED_MONTHS)})"
-    ordinal = r"(?:st|nd|rd|th|\.|er)?"
-    between = r"(?:\s+of|\s+mwezi\s+wa|\s+the)?\s*,?\s*"
-    year = rf"(?:,?\s*(?:of\s+|del?\s+|של\s+)?{_YEAR}(?!\w))"
-    return re.compile(
-        rf"(?<![\w.,:]){_DAY}{ordinal}{between}(?:{lettered}|ב?-?{uncased}){year}?"
-        rf"|(?<!\w){lettered}\s+(?:the\s+)?{_DAY}{ordinal}(?![\w]|[.,:]\d){year}?"
-        rf"|(?:(?<!\w){lettered}|(?<![\w])ב?-?{uncased}){year}"
-    )
+def find_patterns(text: str, categories: Collection[str] | None = None) -> list[Spot]:
+    """What the form of a text shows to identify somebody.
 
+    Parameters
+    ----------
+    text : str
+        Any text; its languages and scripts may be mixed.
+    categories : collection of str, optional
+        Only spots of these categories.
 
-_MONTH_DATE = _month_dates()
-
-
-class Found(NamedTuple):
-    """A stretch of text and what its form says it is."""
-
-    start: int
-    end: int
-    category: str
-
-
-def find_patterns(
-    text: str, categories: Iterable[str] = ("email", "url", "phone", "date")
-) -> list[Found]:
-    """Everything of the given categories, in order; hits of two categories may overlap.
-
-    Years alone and clock times are no dates.
+    Returns
+    -------
+    list of Spot
+        In order. Spots of different rules may overlap.
     """
-    folded = fold(text)
-    found = []
-    for category in categories:
-        for start, end in _FINDERS[category](folded.text):
-            found.append(Found(*folded.span(start, end), category))
-    return sorted(set(found))
+    page = read_page(text)
+    spots = [*find_web(page), *find_ids(page), *find_addresses(page)]
+    spots += [*find_dates(page), *find_days(page), *find_ages(page), *find_money(page)]
+    spots += find_phones(page, [spot for spot in spots if not spot.ask])
+    wanted = [spot for spot in spots if categories is None or spot.category in categories]
+    return [_placed(page, spot) for spot in _outermost(wanted)]
 
 
-def _emails(text: str) -> Iterable[tuple[int, int]]:
-    return [match.span() for match in _EMAIL.finditer(text)] if "@" in text else []
+def _placed(page: Page, spot: Spot) -> Spot:
+    """A spot of the page, in the text."""
+    start, end = page.span(spot.start, spot.end)
+    return spot._replace(start=start, end=end)
 
 
-def _urls(text: str) -> Iterable[tuple[int, int]]:
-    return [match.span() for match in _URL.finditer(text)]
-
-
-def _phones(text: str) -> Iterable[tuple[int, int]]:
-    spans = {
-        (match.start, match.end)
-        for region in REGIONS
-        for match in phonenumbers.PhoneNumberMatcher(
-            text, region, leniency=phonenumbers.Leniency.VALID
-        )
-        if _many_digits(match.raw_string, 7)
-    }
-    spans |= {match.span() for match in _DIGITS.finditer(text)}
-    return sorted(span for span in spans if not _is_no_phone(text[slice(*span)]))
-
-
-def _many_digits(text: str, least: int) -> bool:
-    return sum(char.isdigit() for char in text) >= least
-
-
-def _is_no_phone(text: str) -> bool:
-    """Whether digits that could be dialled are years, a clock time or a date."""
-    if _YEARS.fullmatch(text) or _CLOCK.match(text):
-        return True
-    return next(iter(_numeric_dates(text)), None) is not None
-
-
-def _dates(text: str) -> Iterable[tuple[int, int]]:
-    yield from _numeric_dates(text)
-    yield from (match.span() for match in _MONTH_DATE.finditer(text))
-
-
-def _numeric_dates(text: str) -> Iterable[tuple[int, int]]:
-    for match in _NUMERIC_DATE.finditer(text):
-        first, second = (match[1], match[3]) if match[1] else (match[7], match[8])
-        low, high = sorted((int(first), int(second)))
-        if 1 <= low <= 12 and high <= 31:
-            yield match.span()
-
-
-_FINDERS: dict[str, Callable[[str], Iterable[tuple[int, int]]]] = {
-    "email": _emails,
-    "url": _urls,
-    "phone": _phones,
-    "date": _dates,
-}
+def _outermost(spots: Iterable[Spot]) -> list[Spot]:
+    """The spots in order, without those that lie in a certain one: the year of a date."""
+    kept: list[Spot] = []
+    end = 0
+    for spot in sorted(set(spots), key=lambda spot: (spot.start, spot.ask, -spot.end, spot)):
+        if spot.end > end or not kept:
+            kept.append(spot)
+        if not spot.ask:
+            end = max(end, spot.end)
+    return sorted(kept)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from quotetrail.anonymise.labels import speakers
 from quotetrail.anonymise.spelling import key
-from quotetrail.errors import SheetError
+from quotetrail.errors import SheetError, UndecidedError
 from quotetrail.sheets import Participant, present
 from quotetrail.text import Transcript
 
@@ -77,6 +77,35 @@ def _check_withdrawn(
             expected="the label under which they speak, so that what they said is left out",
             advice="write the label; if they said nothing, give each label of the transcript a "
             "row in this sheet",
+        )
+
+
+def require_readers(needed: int, lacking: int) -> None:
+    """Refuse to go on while transcripts wait for somebody to read the whole of them.
+
+    Parameters
+    ----------
+    needed : int
+        How many people must have read each.
+    lacking : int
+        How many transcripts have fewer.
+
+    Raises
+    ------
+    UndecidedError
+        If there is any.
+    """
+    if lacking:
+        wait = "1 transcript waits" if lacking == 1 else f"{lacking} transcripts wait"
+        raise UndecidedError(
+            f"{wait} for a person to read the whole of it",
+            file="transcripts sheet",
+            place="columns read_by and second_reader",
+            expected=f"the ids of {needed} people for each transcript"
+            if needed > 1
+            else "the id of the person who read it, for each transcript",
+            advice="no search finds a story that identifies somebody: read the transcripts, write "
+            "what you find into the decisions sheet and your id into these columns",
         )
 
 

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotetrail.text import Folded, fold
+from quotetrail.text.folding import SAME_WHEN_FOLDED
 
 _SAME = str.maketrans(
     {
@@ -14,9 +17,42 @@ _SAME = str.maketrans(
     }
 )
 _RUN = re.compile(r"\s+|\S+")
+_BLANKS = re.compile(r"\s{2,}")
+_SPACE = re.compile(r"\s+")
 
 
 _PLAIN = re.compile(r"[\x00-\x7f]+(?=[\x00-\x7f]|\Z)|[\x00-\x7f]?[^\x00-\x7f]+")
+
+
+# Characters that fold one to one and alone; all of a text in plain Latin, Cyrillic or Hebrew.
+_EASY = re.compile(
+    "[\x00-\x7f\xa0-\xac\xae-\xde\xe0-\u012f\u0131-\u0148\u014a-\u017e\u0400-\u045f"
+    "\u05be\u05d0-\u05ea\u05f3\u05f4\u2010-\u2027\u202f-\u205e\u20ac\u2212]*"
+)
+_TRANSLATED = {**_SAME, **str.maketrans(SAME_WHEN_FOLDED)}
+
+
+class _Places(NamedTuple):
+    """Where the characters of an easily folded text stand: shifted behind each run of blanks."""
+
+    borders: list[int]
+    shifts: list[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self._place(start), self._place(end - 1) + 1
+
+    def _place(self, position: int) -> int:
+        return position + self.shifts[bisect_right(self.borders, position) - 1]
+
+
+class _Listed(NamedTuple):
+    """Where the characters of any other text stand, one by one."""
+
+    places: list[int]
+    folded: Folded
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self.folded.span(self.places[start], self.places[end - 1] + 1)
 
 
 @dataclass(frozen=True)
@@ -31,16 +67,17 @@ class Spelled:
     """
 
     text: str
-    _places: list[int]
-    _folded: Folded
+    _places: _Places | _Listed
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original's span that ``[start, end)`` stands for, ``start < end``."""
-        return self._folded.span(self._places[start], self._places[end - 1] + 1)
+        return self._places.span(start, end)
 
 
 def spell(text: str) -> Spelled:
     """Bring a text into the form in which names are compared."""
+    if _EASY.fullmatch(text):
+        return _spell_easily(text)
     folded = _folded(text)
     parts: list[str] = []
     places: list[int] = []
@@ -52,7 +89,17 @@ def spell(text: str) -> Spelled:
         else:
             parts.append(run.group())
             places.extend(range(start, end))
-    return Spelled("".join(parts), places, folded)
+    return Spelled("".join(parts), _Listed(places, folded))
+
+
+def _spell_easily(text: str) -> Spelled:
+    plain = text.translate(_TRANSLATED).casefold()
+    borders, shifts, shift = [0], [0], 0
+    for run in _BLANKS.finditer(plain):
+        shift += run.end() - run.start() - 1
+        borders.append(run.end() - shift)
+        shifts.append(shift)
+    return Spelled(_SPACE.sub(" ", plain), _Places(borders, shifts))
 
 
 def _folded(text: str) -> Folded:

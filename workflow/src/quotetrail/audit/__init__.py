@@ -5,6 +5,7 @@ from pathlib import Path
 from quotetrail.audit.claims import check_claims
 from quotetrail.audit.codings import check_codings
 from quotetrail.audit.findings import Findings, lines_of
+from quotetrail.audit.keeping import check_keeping
 from quotetrail.audit.ledgers import check_ledgers
 from quotetrail.audit.pseudonyms import check_pseudonyms
 from quotetrail.audit.results import Results
@@ -45,6 +46,7 @@ def audit(folder: Path) -> Findings:
         check_manifests,
         check_ledgers,
         check_pseudonyms,
+        check_keeping,
         check_codings,
         check_tables,
         check_claims,

@@ -7,6 +7,7 @@ from typing import Any
 
 from quotetrail.errors import ProvenanceError
 from quotetrail.provenance.fingerprints import ZONES, fingerprint, read_secret
+from quotetrail.provenance.ledger import is_locked
 
 
 class Results:
@@ -57,7 +58,11 @@ class Results:
     def files(self, zone: str, study: str) -> list[Path]:
         """Every file and link below the folder of a study in a zone."""
         found = (self.folder / zone / study).rglob("*")
-        return sorted(path for path in found if path.is_symlink() or not path.is_dir())
+        return sorted(
+            path
+            for path in found
+            if (path.is_symlink() or not path.is_dir()) and not is_locked(self.name(path))
+        )
 
     def studies(self, zone: str) -> list[str]:
         """The studies of which a zone is there."""

@@ -21,7 +21,12 @@ def entry_path(path: str) -> Path:
 
 def is_recorded(path: str) -> bool:
     """Whether a file is one of those that have an entry."""
-    return bool(zone_of(path)) and len(path.split("/")) > 3
+    return bool(zone_of(path)) and len(path.split("/")) > 3 and not is_locked(path)
+
+
+def is_locked(path: str) -> bool:
+    """Whether a file is encrypted: its bytes differ each time, and another file vouches for it."""
+    return zone_of(path) == "restricted" and path.endswith(".age")
 
 
 def check_input(path: str) -> None:

@@ -8,6 +8,7 @@ read back and compared.
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from quotetrail.disclosure import in_public
 from quotetrail.errors import DisclosureError, ReportError
 from quotetrail.report.context import Figure
 from quotetrail.report.findings import plain_words, supporting
@@ -166,7 +167,8 @@ class Claims(TableClaims):
                 advice="Choose another quotation.",
             )
         transcript = self._sources.transcript(study, row["transcript"])
-        parts = quoted_parts(row, transcript, file)
+        marks = self._sources.public_marks(study)
+        parts = [in_public(part, marks) for part in quoted_parts(row, transcript, file)]
         if inline and len(parts) > 1:
             raise ReportError(
                 "A quotation of several turns cannot stand within a sentence.",

@@ -14,7 +14,9 @@ from quotetrail.report.pandoc import EPOCH, Node, attributes_of, pandoc, plain, 
 _BLOCKS = ("quotation", "attribution", "banner", "finding", "small", "wide")
 
 
-def write_pdf(document: Node, title: str, figures: Path, path: Path, fonts: Path) -> None:
+def write_pdf(
+    document: Node, title: str, figures: Path, path: Path, fonts: Path, *, notice: str = ""
+) -> None:
     """Write the document as an accessible pdf (PDF/UA-1).
 
     Parameters
@@ -27,6 +29,8 @@ def write_pdf(document: Node, title: str, figures: Path, path: Path, fonts: Path
     path : Path
     fonts : Path
         Folder with the Noto Sans family; no font of the system is used.
+    notice : str
+        What stands at the top of each page, such as that the data are invented.
 
     Raises
     ------
@@ -46,7 +50,8 @@ def write_pdf(document: Node, title: str, figures: Path, path: Path, fonts: Path
         document["blocks"] = rewrite(document["blocks"], _typeset)
         body = pandoc(["-f", "json", "-t", "typst", "--wrap=preserve"], json.dumps(document), root)
         source = root / "report.typ"
-        source.write_text(f"#let report-title = {_string(title)}\n", "utf-8")
+        named = f"#let report-title = {_string(title)}\n#let report-notice = {_string(notice)}\n"
+        source.write_text(named, "utf-8")
         with open(source, "a", encoding="utf-8", newline="\n") as stream:
             stream.write(page + "\n" + body)
         try:

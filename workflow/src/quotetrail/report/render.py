@@ -17,11 +17,18 @@ from quotetrail.report.word import STYLED, finish, write_reference
 FORMATS = ("html", "docx", "pdf")
 _TABLE_TEXT = ["custom-style", "Table Text"]
 # Word joins tables that follow each other without a paragraph between them.
+SYNTHETIC = "Synthetic demonstration data: not findings"
 _AFTER_TABLE: Node = {"t": "RawBlock", "c": ["openxml", "<w:p/>"]}
 
 
 def render(
-    markdown: str, *, title: str, figures: Path, out: Mapping[str, Path], fonts: Path
+    markdown: str,
+    *,
+    title: str,
+    figures: Path,
+    out: Mapping[str, Path],
+    fonts: Path,
+    synthetic: bool = False,
 ) -> None:
     """Write a report in the formats that `out` names.
 
@@ -37,12 +44,15 @@ def render(
         Where ``html``, ``docx`` and ``pdf`` go.
     fonts : Path
         Folder with the fonts that the pdf embeds.
+    synthetic : bool
+        Whether each page of docx and pdf says that the data are invented.
 
     Raises
     ------
     ReportError
         If the Markdown names an image that is not a figure, or cannot be converted.
     """
+    notice = SYNTHETIC if synthetic else ""
     figures = Path(figures).resolve()
     document = parse(markdown, figures.parent)
     _check_images(document, figures)
@@ -51,9 +61,11 @@ def render(
         if kind == "html":
             _write_html(copy.deepcopy(document), title, figures, Path(path))
         elif kind == "docx":
-            _write_docx(copy.deepcopy(document), title, figures, Path(path))
+            _write_docx(copy.deepcopy(document), title, figures, Path(path), notice)
         elif kind == "pdf":
-            write_pdf(copy.deepcopy(document), title, figures, Path(path), Path(fonts))
+            write_pdf(
+                copy.deepcopy(document), title, figures, Path(path), Path(fonts), notice=notice
+            )
         else:
             raise ReportError(
                 f"A report cannot be written as {kind!r}.",
@@ -97,7 +109,7 @@ def _write_html(document: Node, title: str, figures: Path, path: Path) -> None:
     path.write_text(page, "utf-8", newline="\n")
 
 
-def _write_docx(document: Node, title: str, figures: Path, path: Path) -> None:
+def _write_docx(document: Node, title: str, figures: Path, path: Path, notice: str) -> None:
     document["meta"] = {"title": {"t": "MetaString", "c": ""}}
     document["blocks"] = rewrite(document["blocks"], _styled)
     with tempfile.TemporaryDirectory() as name:
@@ -107,7 +119,7 @@ def _write_docx(document: Node, title: str, figures: Path, path: Path) -> None:
             file = f"{image['c'][2][0]}.png"
             (scratch / file).write_bytes((figures / file).read_bytes())
             image["c"][2][0] = file
-        write_reference(scratch / "reference.docx")
+        write_reference(scratch / "reference.docx", notice)
         options = ["--reference-doc", "reference.docx", "-o", "report.docx"]
         pandoc(["-f", "json", "-t", "docx", *options], json.dumps(document), scratch)
         finish(scratch / "report.docx", title, path)

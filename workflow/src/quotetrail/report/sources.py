@@ -124,6 +124,11 @@ class Sources:
             )
         return self._transcripts[study][transcript]
 
+    def public_marks(self, study: str) -> dict[str, str]:
+        """What public reports show in the place of each mark of a study's transcripts."""
+        file = f"controlled/{study}/marks.csv"
+        return {row["mark"]: row["public"] for row in self.rows(file)}
+
     def _require(self, file: str) -> None:
         if not self.exists(file):
             folder = (self.results / file).parent

@@ -42,8 +42,11 @@ _FIXED = (1980, 1, 1, 0, 0, 0)
 _TITLE = re.compile(r"<dc:title>.*?</dc:title>|<dc:title */>", re.DOTALL)
 
 
-def write_reference(path: Path) -> None:
-    """Write the reference document that pandoc takes the styles from."""
+def write_reference(path: Path, notice: str = "") -> None:
+    """Write the reference document that pandoc takes the styles and the pages from.
+
+    ``notice`` stands at the top of each page.
+    """
     made = subprocess.run(  # noqa: S603 - our own binary and our own arguments
         [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"],
         capture_output=True,
@@ -52,6 +55,8 @@ def write_reference(path: Path) -> None:
     path.write_bytes(made.stdout)
     document = docx.Document(str(path))
     _page(document)
+    if notice:
+        _notice(document, notice)
     _headings(document)
     _blocks(document)
     _table(document)
@@ -85,6 +90,13 @@ def _page(document: Document) -> None:
     paragraph.alignment = 2
     field = '<w:fldSimple %s w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     paragraph._p.append(parse_xml(field % nsdecls("w")))
+
+
+def _notice(document: Document, notice: str) -> None:
+    paragraph = document.sections[0].header.paragraphs[0]
+    paragraph.alignment = 2
+    run = paragraph.add_run(notice)
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(8), True, RGBColor(0x9A, 0x5B, 0x00)
 
 
 def _headings(document: Document) -> None:

@@ -35,7 +35,10 @@ Record = TypeVar("Record", bound=_Numbered)
 
 def read_transcripts_sheet(path: str) -> list[TranscriptRow]:
     """Read the transcripts sheet; `group` is the transcript's id where the cell is empty."""
-    known = ("transcript", "file", "site", "group", "language", "date", "original", "encoding")
+    known = (
+        *("transcript", "file", "site", "group", "language", "date", "original", "encoding"),
+        *("read_by", "second_reader"),
+    )
     sheet = read_sheet(path, required=("transcript", "file"))
     records = []
     for row in sheet.rows:
@@ -53,6 +56,8 @@ def read_transcripts_sheet(path: str) -> list[TranscriptRow]:
                 date=cells.get("date", ""),
                 original=cells.get("original", ""),
                 encoding=cells.get("encoding", ""),
+                read_by=_identifier(sheet, row, "read_by", blank=True),
+                second_reader=_identifier(sheet, row, "second_reader", blank=True),
                 attributes=_others(row, known),
             )
         )
@@ -144,6 +149,7 @@ def read_identifiers_sheet(path: str) -> list[KnownIdentifier]:
             category=_one_of(sheet, row, "category", CATEGORIES),
             replacement=row.cells["replacement"],
             language=row.cells.get("language", ""),
+            public=row.cells.get("public", ""),
         )
         for row in sheet.rows
     ]

@@ -22,7 +22,7 @@ CATEGORIES = (
 
 @dataclass(frozen=True)
 class TranscriptRow:
-    """A transcript: where its file lies, and where it belongs."""
+    """A transcript: where its file lies, where it belongs, and who read the whole of it."""
 
     row: int
     transcript: str
@@ -33,6 +33,8 @@ class TranscriptRow:
     date: str = ""
     original: str = ""
     encoding: str = ""
+    read_by: str = ""
+    second_reader: str = ""
     attributes: dict[str, str] = field(default_factory=dict)
 
 
@@ -69,13 +71,17 @@ class Participant:
 
 @dataclass(frozen=True)
 class KnownIdentifier:
-    """A name or other identifier that the study knows beforehand."""
+    """A name or other identifier that the study knows beforehand.
+
+    ``public`` is a coarser replacement for quotations in public reports; empty if the same will do.
+    """
 
     row: int
     text: str
     category: str
     replacement: str = ""
     language: str = ""
+    public: str = ""
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ def groups_table(
     described = {row["group"]: row for row in groups.to_dict("records")}
     spoken = _spoken(transcripts, turns)
     sizes = _sizes(participants, transcripts)
+    readers = _readers(transcripts)
     rows = []
     for group in dict.fromkeys([*described, *group_of(transcripts).values()]):
         sheet = described.get(group, {})
@@ -79,9 +80,10 @@ def groups_table(
                 "turns": n_turns,
                 "words": n_words,
                 "minutes": _number(sheet.get("minutes", "")),
+                "readers": readers.get(group, 0),
             }
         )
-    counts = ["participants", "language", "turns", "words", "minutes"]
+    counts = ["participants", "language", "turns", "words", "minutes", "readers"]
     return pd.DataFrame(rows, columns=["group", *columns, *counts])
 
 
@@ -98,6 +100,15 @@ def _sizes(participants: pd.DataFrame, transcripts: pd.DataFrame) -> dict[str, i
         group = row["group"] or groups.get(row["transcript"], "")
         members.setdefault(group, set()).add(row["participant"])
     return {group: len(people) for group, people in members.items()}
+
+
+def _readers(transcripts: pd.DataFrame) -> dict[str, int]:
+    """For each group how many people read the least read of its transcripts as a whole."""
+    fewest: dict[str, int] = {}
+    for row in transcripts.to_dict("records"):
+        group, number = row["group"] or row["transcript"], int(row["readers"] or 0)
+        fewest[group] = min(number, fewest.get(group, number))
+    return fewest
 
 
 def _spoken(

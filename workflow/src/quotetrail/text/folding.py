@@ -19,7 +19,7 @@ _DROPPED = {
     *(chr(point) for point in range(0x2061, 0x2070)),  # invisible operators, isolates
     *(chr(point) for point in range(0xFE00, 0xFE10)),  # variation selectors
 }
-_REPLACED = {
+SAME_WHEN_FOLDED = {
     "\u2019": "'",
     "\u2018": "'",
     "\u02bc": "'",
@@ -65,7 +65,7 @@ def fold(text: str) -> Folded:
         while stop < length and (unicodedata.combining(text[stop]) or text[stop] in _DROPPED):
             stop += 1
         cluster = unicodedata.normalize("NFC", text[position:stop])
-        kept = "".join(_REPLACED.get(char, char) for char in cluster if char not in _DROPPED)
+        kept = "".join(SAME_WHEN_FOLDED.get(char, char) for char in cluster if char not in _DROPPED)
         folded = unicodedata.normalize("NFC", kept.casefold())
         folded = "".join(char for char in folded if char not in _DROPPED)
         parts.append(folded)
