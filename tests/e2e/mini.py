@@ -60,7 +60,7 @@ TURNS = {
     ],
     "g2": [
         ("INT", "We are recording. Who wants to start?"),
-        ("P3", "I am Nakimera. My neighbours bring me their sons now, on Sundays."),
+        ("P3", "I am Nakimera. My neighbours bring me their sons now, after church."),
         ("P4", "For me it is the fare. I walk two hours, and Nakimera shares her tea."),
         ("P3", "The nurse calls me colleague. I went home and told the goats."),
         ("P4", "You can call me on +256 700 000 145, I answer before Ssebunya's cock does."),

@@ -128,7 +128,6 @@ def find_in_text(
         )
         for hit in matcher.find(text)
     ]
-    names = _joined(_asked_if_a_word(hits, text), text)
     patterns = [
         Identifier(
             spot.start,
@@ -142,6 +141,7 @@ def find_in_text(
         )
         for spot in find_patterns(text, categories)
     ]
+    names = _joined(_asked_if_a_word(hits, text, patterns), text)
     return disjoint([*names, *patterns], text)
 
 
@@ -219,18 +219,24 @@ def _asked(spots: Iterable[Spot], layer: str) -> list[Identifier]:
     ]
 
 
-def _asked_if_a_word(hits: Sequence[Identifier], text: str) -> list[Identifier]:
+def _asked_if_a_word(
+    hits: Sequence[Identifier], text: str, patterns: Sequence[Identifier]
+) -> list[Identifier]:
     """The hits, those asked that may be a word and no name.
 
     That is a person's name in small letters ("hope"), and one that begins a sentence where the
-    same text has it in small letters too. A text without any capital says nothing about that;
-    there they stay as they are.
+    same text has it in small letters too, but for addresses on the internet. A text without any
+    capital says nothing about that; there they stay as they are.
     """
     if text == text.lower():
         return list(hits)
     persons = [hit for hit in hits if hit.category == "person"]
+    addresses = [one for one in patterns if one.category in ("email", "url")]
     words = {
-        key(text[hit.start : hit.end]) for hit in persons if is_small(text[hit.start : hit.end])
+        key(text[hit.start : hit.end])
+        for hit in persons
+        if is_small(text[hit.start : hit.end])
+        and not any(one.start <= hit.start < one.end for one in addresses)
     }
     return [
         replace(hit, ask=True)
