@@ -68,16 +68,9 @@ FILES = {
         "docx", "en", "Ahmedabad", "SYN-MHW-AHM-1-gu", "SYN-MHW-M06", "SYN-MHW-T01"
     ),
 }
-COLUMNS = [
-    "transcript",
-    "file",
-    "site",
-    "group",
-    "language",
-    "original",
-    "translator",
-    "checked_by",
-]
+COLUMNS = ["transcript", "file", "site", "group", "language", "original", "translator"]
+COLUMNS += ["checked_by", "read_by", "second_reader"]
+READ_TWICE = ("ULM-1", "HAM-1", "DAR-1", "DAR-1-sw", "BES-1")
 
 
 def build_study(study: str, folder: Path, taguette: str = "") -> None:
@@ -95,7 +88,9 @@ def build_study(study: str, folder: Path, taguette: str = "") -> None:
         WRITERS[kind](group, path)
         write_gold(gold(group, kind, language), golds / f"{name}.json")
         sent = path.relative_to(folder).as_posix()
-        sheet.append([name, sent, site, group_of(name), language, *translated])
+        twice = name.removeprefix(f"SYN-{study.upper()}-") in READ_TWICE
+        readers = [f"SYN-{study.upper()}-M08", f"SYN-{study.upper()}-M10" if twice else ""]
+        sheet.append([name, sent, site, group_of(name), language, *translated, *readers])
     write_csv(config / "transcripts.csv", COLUMNS, sheet)
     coded = [
         group

@@ -64,7 +64,13 @@ MADE = Pseudonyms(
     [
         settled(0, 6, entity="P1", replacement="[P1]", rule="known name"),
         settled(11, 15, entity="P2", replacement="[P2]"),
-        settled(19, 22, "place", "", "[town]", layer="decisions", decided=True, by="=R. Viewer", on="2026-01-02"),
+        settled(
+            *(19, 22, "place", "", "[town]"),
+            layer="decisions",
+            decided=True,
+            by="=R. Viewer",
+            on="2026-01-02",
+        ),
         settled(29, 33, entity="P2", replacement="[P2]"),
         settled(40, 44, "phone", "", "[phone]", layer="patterns", rule="phone"),
         settled(46, 48, entity="P2", replacement="[P2]"),

@@ -18,6 +18,7 @@ rule read_codings:
     conda:
         "../../environment.yml"
     params:
+        headings=settings_of("headings"),
         code=code_of("read_codings"),
     script:
         "../scripts/read_codings.py"

@@ -14,7 +14,10 @@ from quotetrail.provenance.stage import stage
 with stage(snakemake) as out:
     # The path serves messages only: it may be one of this machine.
     paths = snakemake.input.projects
-    projects = [replace(read_project(path), file=Path(path).name) for path in paths]
+    headings = snakemake.params.headings or None
+    projects = [
+        replace(read_project(path, headings=headings), file=Path(path).name) for path in paths
+    ]
     project = without_speakers(merge(projects))
     dump_project(project, out.projects)
     coders = coder_pseudonyms(project.coders)

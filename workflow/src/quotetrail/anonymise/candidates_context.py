@@ -29,7 +29,7 @@ _JOB = re.compile(
 _RULES = (
     ("my name is", "person", _INTRODUCED, ("name", "call", " hei", "itwa", "jina ", "erinnya ")),
     ("my name is", "person", _INTRODUCED, ("bampita ", "bamuyita ", " naam ", " nav ")),
-    ("after a title", "person", _TITLED, ()),
+    ("after a title", "person", _TITLED, PLAIN_TITLES),
     (
         "works as",
         "job",
@@ -37,7 +37,7 @@ _RULES = (
         (" as a", " als ", "gelernte", " kazi ya ", "by profession", "by trade"),
     ),
 )
-"""Rule, category, pattern, and what stands in every match; nothing: the pattern is fast."""
+"""Rule, category, pattern, and of what something stands in every match."""
 
 
 def introduced_spots(text: str) -> Iterator[Spot]:
@@ -45,7 +45,7 @@ def introduced_spots(text: str) -> Iterator[Spot]:
     # İ is the one letter whose small form is longer, and would move what follows.
     lowered = text.replace("İ", "i").lower()
     for rule, category, pattern, signs in _RULES:
-        for match in _around(lowered, pattern, signs) if signs else pattern.finditer(lowered):
+        for match in _around(lowered, pattern, signs):
             start, end = match.span(1)
             if rule == "works as" or text[start].isupper() or not _is_usual(match[1]):
                 yield Spot(start, end, category, rule, True)
@@ -56,7 +56,9 @@ def _around(text: str, pattern: re.Pattern[str], signs: Iterable[str]) -> Iterat
     for sign in signs:
         at = text.find(sign)
         while at >= 0:
-            match = pattern.search(text, max(0, at - BEFORE), at + AFTER)
+            # A title begins its match; to search before it would find the one before once more.
+            first = at if pattern is _TITLED else max(0, at - BEFORE)
+            match = pattern.search(text, first, at + AFTER)
             if match:
                 yield match
             at = text.find(sign, at + len(sign))

@@ -12,6 +12,7 @@ from quotetrail.anonymise.candidates_grammar import (
     is_proper_german,
     may_begin_as_name,
 )
+from quotetrail.anonymise.candidates_heads import HEADS, with_head
 from quotetrail.anonymise.candidates_lists import english_words, names, stopwords
 from quotetrail.anonymise.candidates_words import (
     BEHIND,
@@ -34,20 +35,25 @@ CATEGORIES = {
     "place word": "place",
     "nationality": "other",
 }
-
 _CASED = [chr(point) for point in (*range(0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000))]
 _LARGE = "".join(char for char in _CASED if char.isupper())
 _SMALL = "".join(char for char in _CASED if char.islower())
 _W = r"[\w\u0300-\u036f]"
 _INITIAL = rf"[{_LARGE}]\u0307?\."
-_NAME = rf"(?:{_INITIAL}(?:[ ]?{_INITIAL})*(?!\w)|[{_LARGE}]{_W}*(?:['’-]{_W}+)*['’]?)"
+_AFTER_INITIAL = rf"\u0307?\.(?:[ ]?{_INITIAL})*(?!\w)"
+_AFTER_CAPITAL = rf"{_W}*(?:['’-]{_W}+)*['’]?"
+_NAME = rf"[{_LARGE}](?:{_AFTER_INITIAL}|{_AFTER_CAPITAL})"
+# The capital first and what may not stand before it second: capitals are found faster so.
+_NAME_APART = rf"[{_LARGE}](?<![\w'’].)(?:{_AFTER_INITIAL}|{_AFTER_CAPITAL})"
 _JOIN = rf"(?:[ \u00a0]|-)(?:(?:{'|'.join(PARTICLES)})[ ]|[Aa]l-|[dl]['’]|[&/][ ]){{0,2}}"
 _BETWEEN = re.compile(_JOIN)
 _TOKEN = re.compile(_NAME)
-_RUN = re.compile(rf"(?<![\w'’]){_NAME}(?:{_JOIN}{_NAME})*")
+_RUN = re.compile(rf"{_NAME_APART}(?:{_JOIN}{_NAME})*")
 _GROWN = re.compile(rf"(?<![\w'’])(?:[{_SMALL}]{{1,5}}|[KBWLN][aeiu])[{_LARGE}][{_SMALL}]{{2,}}\w*")
-_SEAM = re.compile(rf"[{_SMALL}][{_LARGE}]")
-_BEFORE = re.compile(r"([\w'’-]+)(\.?)[ \t\u00a0]*\Z")
+_SEAM = re.compile(rf"[{_LARGE}](?<=[{_SMALL}].)")
+_BEFORE = re.compile(r"([\w'’-]+)(\.?)\Z")
+_NO_WORD_ENDS = frozenset(["", *'\n,;:!?()[]/&"“”„…'])
+_GOING_ON = frozenset(",;/&-")
 _NUMBER_AFTER = re.compile(r"[ \u00a0](?:No\.?[ ]?)?[\d§(]")
 _ENDS = ("'s", "’s", "'", "’")
 _MARKS = ",.?!;:…)"
@@ -96,7 +102,8 @@ def cased_spots(text: str, language: str) -> list[Spot]:
             rule = _rule(group, kinds, grammar, text)
             if rule:
                 start, category = _with_title(text, group[0]), CATEGORIES.get(rule, "person")
-                spots.append(Spot(start, group[-1].end, category, rule, True))
+                end, head = with_head(text, group[-1].end)
+                spots.append(Spot(start, end, HEADS.get(head, category), rule, True))
                 named.update(word.low for word in group if not kinds[word.low].everyday)
             elif group[0].initial:
                 left.append(group[0])
@@ -126,23 +133,27 @@ def _runs(text: str) -> Iterator[list[Word]]:
         initial, before = _before(text, start)
         last = start
         for token in _TOKEN.finditer(text, start, end):
-            particle = text[last : token.start()].strip(" -\u00a0")
-            before = particle.split()[-1].lower() if particle else before
-            last = token.end()
-            word = _without_s(token.group())
+            first, past = token.span()
+            if first - last > 1:
+                particle = text[last:first].strip(" -\u00a0")
+                before = particle.split()[-1].lower() if particle else before
+            last = past
+            word = _without_s(text[first:past])
             low = word.lower()
             if low in NEVER and before not in TITLES:
                 if run:
                     yield run
                 run = []
             else:
-                run.append(Word(token.start(), token.start() + len(word), low, initial, before))
+                run.append(Word(first, first + len(word), low, initial, before))
             initial, before = False, low
         if run:
             yield run
 
 
 def _without_s(word: str) -> str:
+    if word[-1] not in "s'’":
+        return word
     for end in _ENDS:
         if word.endswith(end):
             return word[: -len(end)]
@@ -155,11 +166,10 @@ def _before(text: str, start: int) -> tuple[bool, str]:
     word = text[cut : start - 1]
     if cut and text[start - 1] == " " and word.isalpha():
         return False, word.lower()
-    space = text[max(0, start - 24) : start]
-    found = _BEFORE.search(space)
+    space = text[max(0, start - 24) : start].rstrip(" \t\u00a0")
+    found = None if space[-1:] in _NO_WORD_ENDS else _BEFORE.search(space)
     if found is None:
-        space = space.rstrip(" \t\u00a0")
-        return not space or space[-1] not in ",;/&-", ""
+        return space[-1:] not in _GOING_ON, ""
     word = found[1].lower()
     initial = bool(found[2]) and word not in _ABBREVIATED and len(word) > 1
     return initial, "" if initial else word

@@ -27,6 +27,7 @@ WITNESS = "keeping.json"
 SHORTEST = 15
 """Characters of a passphrase (NIST SP 800-63B-4, 3.1.1.2: of one that nothing else backs)."""
 
+_TRIES = 5  # how much work a passphrase may ask for is measured anew each time
 _SECRET_KEY = "AGE-SECRET-KEY-"  # noqa: S105 - how such a key begins
 _RESULTS = Path("results")
 
@@ -119,7 +120,7 @@ def decrypt(content: bytes, key: str) -> bytes:
     try:
         keys = [line.strip() for line in key.splitlines() if line.startswith(_SECRET_KEY)]
         if not keys:
-            return pyrage.passphrase.decrypt(content, _first_line(key))
+            return _by_passphrase(content, _first_line(key))
         return pyrage.decrypt(content, [pyrage.x25519.Identity.from_str(each) for each in keys])
     except (pyrage.DecryptError, pyrage.IdentityError):
         raise ConfigError(
@@ -129,6 +130,17 @@ def decrypt(content: bytes, key: str) -> bytes:
             advice="give the key that belongs to `recipient` or `passphrase_file` in the config; "
             "a key file that is itself locked has to be opened first, with `age --decrypt`",
         ) from None
+
+
+def _by_passphrase(content: bytes, passphrase: str) -> bytes:
+    """What a passphrase opens; a computer that is busy may take the work for too much at first."""
+    for _ in range(_TRIES - 1):
+        try:
+            return pyrage.passphrase.decrypt(content, passphrase)
+        except pyrage.DecryptError as error:
+            if "work" not in str(error).lower():
+                raise
+    return pyrage.passphrase.decrypt(content, passphrase)
 
 
 def witness(plain: Mapping[str, bytes], secret: bytes) -> str:

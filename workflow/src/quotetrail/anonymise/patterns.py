@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from quotetrail.anonymise.patterns_addresses import find_addresses
 from quotetrail.anonymise.patterns_ages import find_ages
+from quotetrail.anonymise.patterns_amounts import find_amounts
 from quotetrail.anonymise.patterns_dates import find_dates
 from quotetrail.anonymise.patterns_days import find_days
 from quotetrail.anonymise.patterns_ids import find_ids
@@ -32,9 +33,11 @@ def find_patterns(text: str, categories: Collection[str] | None = None) -> list[
     page = read_page(text)
     spots = [*find_web(page), *find_ids(page), *find_addresses(page)]
     spots += [*find_dates(page), *find_days(page), *find_ages(page), *find_money(page)]
+    spots += find_amounts(page)
     spots += find_phones(page, [spot for spot in spots if not spot.ask])
     wanted = [spot for spot in spots if categories is None or spot.category in categories]
-    return [_placed(page, spot) for spot in _outermost(wanted)]
+    kept = _outermost(wanted)
+    return [_placed(page, spot) for spot in kept] if page.moved else kept
 
 
 def _placed(page: Page, spot: Spot) -> Spot:
@@ -44,11 +47,15 @@ def _placed(page: Page, spot: Spot) -> Spot:
 
 
 def _outermost(spots: Iterable[Spot]) -> list[Spot]:
-    """The spots in order, without those that lie in a certain one: the year of a date."""
+    """The spots in order, without those that lie in a certain one: the year of a date.
+
+    Of two that are asked of the same stretch the first by category stays: an age, not a duration.
+    """
     kept: list[Spot] = []
     end = 0
     for spot in sorted(set(spots), key=lambda spot: (spot.start, spot.ask, -spot.end, spot)):
-        if spot.end > end or not kept:
+        twice = bool(kept) and spot[:2] == kept[-1][:2]
+        if not kept or (spot.end > end and not twice):
             kept.append(spot)
         if not spot.ask:
             end = max(end, spot.end)

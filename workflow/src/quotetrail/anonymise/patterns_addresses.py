@@ -39,7 +39,13 @@ _GERMAN_LIKELY = tuple(
     )
 )
 _GERMAN_STARTS = ("Am ", "An der ", "Auf de", "Unter den ", "Zum ", "Zur ")
+_GERMAN_BEGIN = word_set("am zum zur der dem den")
+_SPACE_OR_STOP = frozenset(" .")
 _GERMAN_ENDS = ("straße", "strasse", "gasse", "allee")
+_NUMBER_SAID = ("nr", "nr.", "nummer")
+_GERMAN_ALONE = re.compile(
+    r"(?<![^\W\d_])[A-ZÀ-Þ](?:[^\W\d_]{2,}stra(?:ß|ss)e|[^\W\d_]{3,}(?:gasse|allee))(?![^\W\d_])"
+)
 
 _HEBREW = word_set(
     "רחוב ברחוב מרחוב לרחוב הרחוב רח ברח שדרות בשדרות משדרות סמטת בסמטת כיכר בכיכר דרך בדרך"
@@ -75,6 +81,9 @@ _INDIC_NAME = re.compile(r"[\u0900-\u0963\u0971-\u097f\u0a80-\u0ae5]{3,}\s+\Z")
 _BOX = re.compile(
     r"(?<!\w)(?:p\.?\s?o\.?\s?box|post(?:al)?\s?box|postfach|s\.?l\.?p\.?|sanduku la posta|psc|cmr|"
     r"ת\.?ד\.?|पोस्ट बॉक्स|unit \d{4} box|psc \d{4}, box)\s*(?:no\.?\s*|number\s+|namba\s+)?\Z"
+)
+_BOX_WORDS = word_set(
+    "box obox pobox postbox postalbox postfach l lp slp sanduku psc cmr ד תד बॉक्स"
 )
 _POSTCODE = re.compile(
     r"(?<!\w)(?:(?P<uk>[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})|"
@@ -113,7 +122,10 @@ def find_addresses(page: Page) -> list[Spot]:
 
 def _streets(page: Page) -> Iterator[Spot]:
     for start, end, word in page.find(_STREETS):
-        before = _NUMBERED_STREET.search(page.text, max(0, start - 60), start)
+        near = max(0, start - 60)
+        if _word_before(page.text, near, start).islower():
+            continue
+        before = _NUMBERED_STREET.search(page.text, near, start)
         if before is None:
             continue
         names = before["name"].split()
@@ -147,25 +159,32 @@ def _streets(page: Page) -> Iterator[Spot]:
             yield Spot(name.start(), end, "address", "quarter", True)
 
 
+def _word_before(text: str, near: int, start: int) -> str:
+    """The word before a place; nothing if more than one blank lies between."""
+    blank = max(text.rfind(" ", near, start - 1), text.rfind("\n", near, start - 1))
+    return text[max(near, blank + 1) : start - 1]
+
+
 def _german(page: Page) -> Iterator[Spot]:
-    for number in page.digits:
-        if number.end - number.start > 4 or page.text[number.start - 1 : number.start] not in (
-            " ",
-            ".",
-        ):
+    text, lower = page.text, page.lower
+    begins = () if page.vocabulary.isdisjoint(_GERMAN_BEGIN) else _GERMAN_STARTS
+    for start, end, _, _ in page.digits:
+        if end - start > 4 or text[start - 1 : start] not in _SPACE_OR_STOP:
             continue
-        near = max(0, number.start - 48)
-        likely = page.lower.endswith(_GERMAN_LIKELY, near, number.start - 1) or any(
-            start in page.text[near : number.start] for start in _GERMAN_STARTS
+        near = max(0, start - 48)
+        word = _word_before(text, near, start)
+        if word.islower() and word not in _NUMBER_SAID:
+            continue
+        likely = lower.endswith(_GERMAN_LIKELY, near, start - 1) or any(
+            text.find(begin, near, start) >= 0 for begin in begins
         )
-        street = _GERMAN.search(page.text, near, number.start) if likely else None
-        house = _HOUSE.match(page.text, number.start) if street else None
+        street = _GERMAN.search(text, near, start) if likely else None
+        house = _HOUSE.match(text, start) if street else None
         if street and house:
             yield Spot(street.start(), house.end(), "address", "street", street["sure"] is None)
-    ends = [word for word in page.vocabulary if word.endswith(_GERMAN_ENDS) and len(word) > 8]
-    for start, end, _ in page.find(frozenset(ends)) if ends else ():
-        if page.text[start] != page.lower[start]:
-            yield Spot(start, end, "address", "street", True)
+    if any(end in lower for end in _GERMAN_ENDS):
+        for street in _GERMAN_ALONE.finditer(text):
+            yield Spot(*street.span(), "address", "street", True)
 
 
 def _hebrew(page: Page) -> Iterator[Spot]:
@@ -209,7 +228,7 @@ def _near_codes(page: Page) -> Iterator[tuple[int, int]]:
 
 
 def _posts(page: Page) -> Iterator[Spot]:
-    for number in page.digits:
+    for number in () if page.vocabulary.isdisjoint(_BOX_WORDS) else page.digits:
         box = _BOX.search(page.lower, max(0, number.start - 28), number.start)
         if box and number.end - number.start <= 6:
             yield Spot(box.start(), number.end, "address", "postal box", False)

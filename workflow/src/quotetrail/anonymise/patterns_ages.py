@@ -1,9 +1,10 @@
 """Ages, in digits and in words."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from quotetrail.anonymise.patterns_page import Number, Page
+from quotetrail.anonymise.patterns_page import Number, Page, listed, word_set
 from quotetrail.anonymise.spots import Spot
 
 _OLD = re.compile(
@@ -31,6 +32,16 @@ _AGE_WORD = re.compile(
     r"(?:ו|ה|ש|כש|ל|מ)?(?:בן|בת|בגיל|גיל|בני|בנות)(?: ה-?)?|"
     r"उम्र|उमर|आयु|वय|वयाच्या|वयाची|वयाचा|વય|ઉંમર|ઉમર|ઉંમરે)"
     r"(?:\s+(?:को|के|की|है|हो|છે|ની|now|is|about|around|von))?\s*[:,.]?\s*)\Z"
+)
+_AGE_WORDS = listed(
+    word_set("""
+    age aged ages turn turned turns turning alter lebensalter umri miaka myaka emyaka
+    उम्र उमर आयु वय वयाच्या वयाची वयाचा વય ઉંમર ઉમર ઉંમરે
+    """).union(
+        prefix + word
+        for prefix in ("", *"והשלמ", "כש")
+        for word in ("בן", "בת", "בגיל", "גיל", "בני", "בנות")
+    )
 )
 _PERSON_OF = re.compile(
     r"(?<!\w)(?:m[ae]n|wom[ae]n|boys?|girls?|mothers?|fathers?|child|children|lady|ladies|patient|guy|"
@@ -64,12 +75,14 @@ _WIDTH = 30
 
 def find_ages(page: Page) -> Iterator[Spot]:
     """Ages: certain with a word for age, asked where a number may count something else."""
+    said = [end for _, end, _ in page.find(_AGE_WORDS)]
     for number in page.numbers:
         if not 1 <= number.value <= 120 or number.form not in ("digits", "cardinal"):
             continue
         if number.form == "digits" and not _whole(page, number):
             continue
-        spot = _age(page, number)
+        last = bisect_right(said, number.start) - 1
+        spot = _age(page, number, last >= 0 and said[last] >= number.start - _WIDTH)
         if spot is not None:
             yield spot
 
@@ -86,13 +99,14 @@ def _whole(page: Page, number: Number) -> bool:
     return text[start - 1] == "-" and "\u05d0" <= text[start - 2 : start - 1] <= "\u05ea"
 
 
-def _age(page: Page, number: Number) -> Spot | None:
+def _age(page: Page, number: Number, said: bool) -> Spot | None:
+    """An age, or what may be one; ``said`` if a word for age is near."""
     lower, start, end = page.lower, number.start, number.end
     near = max(0, start - _WIDTH)
     old = _OLD.match(lower, end)
     if old:
         return Spot(start, old.end(), "age", "years old", False)
-    before = _AGE_WORD.search(lower, near, start)
+    before = _AGE_WORD.search(lower, near, start) if said else None
     if before:
         years = _YEARS.match(lower, end)
         return Spot(

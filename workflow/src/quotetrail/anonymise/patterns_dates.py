@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from quotetrail.anonymise.months import AMBIGUOUS_MONTHS, MONTHS, WEEKDAYS
-from quotetrail.anonymise.patterns_page import WORDLIKE, Number, Page
+from quotetrail.anonymise.months import AMBIGUOUS_MONTHS, MONTHS, WEEKDAYS, words
+from quotetrail.anonymise.patterns_page import WORDLIKE, Number, Page, listed, word_set
 from quotetrail.anonymise.spots import Spot
 
 _NUMERIC = re.compile(
@@ -21,6 +21,12 @@ _WEEKDAY_BEFORE = re.compile(
     rf"(?<!\w)(?:{'|'.join(WEEKDAYS)}|יום [א-ת']+)\.?,?\s+(?:the\s+|den\s+|dem\s+|tarehe\s+)?\Z"
 )
 _ARTICLE_BEFORE = re.compile(r"(?<!\w)(?:the|tarehe|दिनांक|तारीख|તારીખ|nga)\s+\Z")
+
+_LEFT_ENDS = (
+    *WEEKDAYS,
+    *words("the den dem tarehe दिनांक तारीख તારીખ nga"),
+    *"אבגדהוזחטיךכלםמןנסעףפץצקרשת'",
+)
 
 _TO_MONTH = re.compile(
     r"(?:st|nd|rd|th|er|\.|-?го)?(?P<of>\s+of|\s+day\s+of|\s+mwezi\s+wa|\s+ya|\s+omwezi\s+gwa)?"
@@ -40,6 +46,9 @@ _HEBREW_YEAR = re.compile(r"\s+(?:ה')?ת[א-ת]{0,3}\"[א-ת](?![א-ת])")
 _YEAR_WORD = re.compile(
     r"(?<!\w)(?:the year|year|year of|mwaka|mwaka wa|mu mwaka|omwaka|mwaka gwa|jahr|jahre|jahres|"
     r"שנת|בשנת|משנת|सन|सन्|वर्ष|इसवी|સન|સાલ|વર્ષ)\s+\Z"
+)
+_YEAR_WORDS = word_set(
+    "year mwaka omwaka jahr jahre jahres שנת בשנת משנת सन सन् वर्ष इसवी સન સાલ વર્ષ"
 )
 _NO_YEAR_BEFORE = re.compile(
     r"(?:[\w.,:/#+]|\d-|[$€£₹₪]\s?|(?:no|nr|number)\.?\s)\Z", re.IGNORECASE
@@ -64,11 +73,10 @@ def _numeric(page: Page) -> Iterator[Spot]:
     text, free = page.text, 0
     for number in page.digits:
         start = number.start
-        if (
-            start < free
-            or number.end - start > 4
-            or text[number.end : number.end + 1] not in _MARKS
-        ):
+        mark = text[number.end : number.end + 1]
+        if mark == " ":
+            mark = text[number.end + 1 : number.end + 2]
+        if start < free or number.end - start > 4 or mark not in _MARKS:
             continue
         if (
             start
@@ -101,8 +109,8 @@ def _numeric(page: Page) -> Iterator[Spot]:
             yield Spot(start, month.end(), "date", "month and year in digits", True)
 
 
-_MARKS = frozenset("./- ")
-_MONTHS = frozenset(MONTHS)
+_MARKS = frozenset("./-")
+_MONTHS = listed(MONTHS)
 
 
 def _prefixed(text: str, start: int) -> bool:
@@ -129,7 +137,10 @@ def _named(page: Page) -> Iterator[Spot]:
 
 def _day_before(page: Page, start: int, word: str, capital: bool) -> int | None:
     """Where the day, or the year, before a month begins."""
-    hebrew = _HEBREW_DAY.search(page.lower, max(0, start - 10), start)
+    near = max(0, start - 10)
+    hebrew = None
+    if not page.lower[near:start].isascii():
+        hebrew = _HEBREW_DAY.search(page.lower, near, start)
     if hebrew:
         return hebrew.start()
     number = page.number_before(start)
@@ -227,18 +238,18 @@ def _is_year(page: Page, number: Number, digits: int, end: int) -> bool:
 def _years(page: Page) -> Iterator[Spot]:
     lower = page.lower
     free = 0
-    for number in page.numbers:
-        start, end = number.start, number.end
+    for start, end, value, form in page.numbers:
         if start < free:
             continue
-        if number.form == "year":
+        if form == "year":
             named = _YEAR_WORD.search(lower, max(0, start - 12), start)
-            if number.value == 2000 and named is None:
+            if value == 2000 and named is None:
                 continue
-            vague = number.value >= 2000 and named is None
+            vague = value >= 2000 and named is None
             yield Spot(named.start() if named else start, end, "date", "year in words", vague)
-        elif number.form == "digits" and end - start == 4 and 1900 <= number.value <= 2099:
-            named = _YEAR_WORD.search(lower, max(0, start - 12), start)
+        elif form == "digits" and 1900 <= value <= 2099 and end - start == 4:
+            said = not page.vocabulary.isdisjoint(_YEAR_WORDS)
+            named = _YEAR_WORD.search(lower, max(0, start - 12), start) if said else None
             second = _TO_SECOND_YEAR.match(lower, end)
             stop = second.end() if second else end
             if _NO_YEAR_AFTER.match(lower, stop) is None and (
@@ -247,16 +258,20 @@ def _years(page: Page) -> Iterator[Spot]:
                 free = stop
                 at = named.start() if named else start
                 yield Spot(at, stop, "date", "year", named is None)
-        elif 40 <= number.value <= 99 and number.form in ("cardinal", "digits"):
-            quoted = number.form == "digits"
+        elif 40 <= value <= 99 and form in ("cardinal", "digits"):
+            quoted = form == "digits"
+            if quoted and lower[start - 1 : start] != "'":
+                continue
             before = _SHORT_YEAR.search(lower, max(0, start - 10), start)
-            if before and (not quoted or lower[start - 1] == "'") and _STOP.match(lower, end):
+            if before and _STOP.match(lower, end):
                 yield Spot(start - quoted, end, "date", "short year", True)
 
 
 def _left(page: Page, start: int) -> int:
     """The start of a date with the weekday or the article before it."""
     near = max(0, start - 24)
+    if not page.lower[near:start].rstrip(" \n.,").endswith(_LEFT_ENDS):
+        return start
     before = _WEEKDAY_BEFORE.search(page.lower, near, start) or _ARTICLE_BEFORE.search(
         page.lower, near, start
     )

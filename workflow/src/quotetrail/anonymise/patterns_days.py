@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from quotetrail.anonymise.months import HOLIDAYS, SEASONS, WEEKDAYS
-from quotetrail.anonymise.patterns_page import Number, Page, word_set
+from quotetrail.anonymise.patterns_page import Number, Page, listed, word_set
 from quotetrail.anonymise.spots import Spot
 
 _DATE_WORDS = word_set("tarehe तारीख तारखेला तारखेपासून तारीखको દિનાંક तारखेस તારીખ તારીખે तारखेच्या")
@@ -38,7 +38,10 @@ _DAY_OF = re.compile(
 )
 _NTH_OF = re.compile(r"(?:st|nd|rd|th|\.)?(?:\s+of)?\s+")
 _HOLIDAY_DAY = re.compile(rf"\s+(?:{'|'.join(WEEKDAYS)}|eve)(?!\w)")
-_SEASONS, _HOLIDAYS = frozenset(SEASONS), frozenset(HOLIDAYS)
+_SEASONS, _HOLIDAYS = listed(SEASONS), listed(HOLIDAYS)
+_SECOND_SEASON = re.compile(
+    rf"\s?(?:/|-|\s(?:and|or|und|oder|na)\s)\s?(?:{'|'.join(SEASONS)})(?!\w)"
+)
 _ARTICLE = re.compile(r"(?<!\w)(?:the|im)\s+\Z")
 
 
@@ -118,7 +121,9 @@ def _days_of_the_month(page: Page) -> Iterator[Spot]:
 def _seasons(page: Page) -> Iterator[Spot]:
     """A season or a holiday with a year; a holiday with a weekday or a number."""
     for words, rule in ((_SEASONS, "season and year"), (_HOLIDAYS, "holiday")):
-        for start, end, _ in page.find(words):
+        for start, last, _ in page.find(words):
+            second = _SECOND_SEASON.match(page.lower, last) if words is _SEASONS else None
+            end = second.end() if second else last
             year = page.number_after(end)
             if (
                 year

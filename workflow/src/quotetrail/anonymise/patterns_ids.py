@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from quotetrail.anonymise.months import MONTHS
 from quotetrail.anonymise.patterns_checks import card, iban, luhn, nhs, steuer_id, verhoeff
 from quotetrail.anonymise.patterns_page import Page, word_set
 from quotetrail.anonymise.spots import Spot
@@ -36,10 +37,31 @@ _CODE = r"(?:[A-Za-zÄÖÜ]{1,6}[ /.-]?){0,2}\d[\w]*(?:[/.-]\w+)*"
 _CODES = re.compile(
     rf"(?P<first>{_CODE})(?:(?:,\s?|\s(?:and|und|na|&)\s)(?:no\.?\s)?\d{{3,}}[/-]\d+)*"
 )
+_MONTHS = "|".join(month for month in MONTHS if month.isascii())
+_ITEM = rf"\d+[a-z]?(?:[/.-]\d+[a-z]?)*(?![\w%]|\.?\s(?:of\s)?(?:{_MONTHS})(?!\w))"
+_LIST = re.compile(
+    rf"(?:\s(?:nos|nrn|numbers|nummern)\b)?\.?:?\s?"
+    rf"(?P<list>{_ITEM}(?:(?:,\s?|,?\s(?:and|und|or|oder|to|bis|na|ne|&|ו-?|और|आणि|અને)\s?){_ITEM})+)"
+)
+_SHEETS = word_set("sheet plan parcel map blatt flurstück parzelle gush")
+_SHEET = re.compile(
+    r"\s(?:no\.?\s|nr\.?\s)?(?P<code>\d+\w*(?:[./]\w+)+(?:\s[A-Z](?:\.?\d+)?(?!\w))?"
+    r"(?:\s\(no\.?\s\d+\))?)"
+)
+_LIST_WORDS = word_set("""
+    nos numbers nrn nummern plots parcels flats rooms houses files applications licences permits
+    parzellen flurstücke wohnungen akten namba nambari nnamba viwanja מספרים נמרים नंबर क्रमांक
+    નંબર પ્લોટ
+    """)
+_WITH_SLASHES = re.compile(
+    r"\d{1,6}(?:/\d{1,6}(?:\s?[A-Z](?:\.?\d+)?(?:\.[A-Z])?(?!\w))|(?:/\d{1,6}){2,3}(?![\w/]))"
+    r"|\d{3,6}/(?:(?:19|20)\d{2}|\d{2})(?![\w/%]|[.,:]\d)"
+)
+_PRESSURE = re.compile(r"(?:[89]\d|1\d\d|2[0-4]\d)/(?:[4-9]\d|1[0-4]\d)\Z")
 _STUDY = re.compile(
     r"(?<![\w-])(?P<name>[A-ZÄÖÜ]{1,6})(?:-[A-Z]{1,5})*-\d{2,7}(?:[-/][A-Z0-9]{1,5})*(?![\w-])"
 )
-_SLASHED = re.compile(r"(?<![\w/-])[A-ZÄÖÜ]{1,5}[ /-]?\d{1,6}/\d{2,6}(?![\w/])")
+_SLASHED = re.compile(r"(?<![\w/-])(?:[IVX]{1,5} )?[A-ZÄÖÜ]{1,5}[ /-]?\d{1,6}/\d{2,6}(?![\w/])")
 _NO_STUDY = word_set(
     "COVID SARS ISO DIN EN DSM ICD HIV HTTP RFC MP UTF IEEE GPT CD PHQ GAD WHO SDG PM EU UN BRCA"
 )
@@ -71,12 +93,14 @@ def find_ids(page: Page) -> Iterator[Spot]:
     yield from _after_words(page)
     yield from _codes(page)
     yield from _accounts(page)
+    yield from _lists(page)
+    yield from _with_slashes(page)
 
 
 def _checked(page: Page) -> Iterator[Spot]:
     text = page.text
     free = 0
-    for number in page.digits:
+    for number in page.long_runs:
         start = number.start
         if start < free or (start and (text[start - 1].isalnum() or text[start - 1] in "._/-+")):
             continue
@@ -145,6 +169,34 @@ def _code_after(page: Page, between: re.Match[str], bare: bool) -> Iterator[Spot
         yield Spot(start, match.end(), "id", "after a word for a number", True)
 
 
+def _lists(page: Page) -> Iterator[Spot]:
+    """Numbers in a row after a word for several: plots nos. 12/3, 45 and 46."""
+    for _, end, _ in page.find(_LIST_WORDS):
+        match = _LIST.match(page.lower, end)
+        if match:
+            yield Spot(*match.span("list"), "id", "list of numbers", True)
+    for _, end, _ in page.find(_SHEETS):
+        match = _SHEET.match(page.text, end)
+        if match:
+            yield Spot(*match.span("code"), "id", "after a word for a map", True)
+
+
+def _with_slashes(page: Page) -> Iterator[Spot]:
+    """Numbers of files and plots by their form alone: 4471/12, 11/15W.2, 121/2/3."""
+    text, free = page.text, 0
+    for start, end, value, _ in page.digits if "/" in page.signs else ():
+        if text[end : end + 1] != "/" or start < free:
+            continue
+        if start and (text[start - 1].isalnum() or text[start - 1] in "./,-"):
+            continue
+        match = _WITH_SLASHES.match(text, start)
+        if match is None or _PRESSURE.match(match.group()):
+            continue
+        free = match.end()
+        if not 1900 <= value <= 2099 or end - start != 4:
+            yield Spot(start, free, "id", "number with slashes", True)
+
+
 def _stretches(page: Page) -> Iterator[tuple[int, int]]:
     """What surrounds a capital before a digit, as every code has it; whole words."""
     last = 0
@@ -175,8 +227,10 @@ def _codes(page: Page) -> Iterator[Spot]:
 
 def _accounts(page: Page) -> Iterator[Spot]:
     """Bank accounts: IBAN, with or without spaces."""
+    lower = page.lower
     for number in page.digits:
-        match = _IBAN.match(page.lower, max(0, number.start - 2))
+        start = number.start - 2
+        match = _IBAN.match(lower, start) if lower[start : start + 2].isalpha() else None
         groups = match.group() if match else ""
         while groups and not iban(groups.replace(" ", "")):
             groups = groups.rpartition(" ")[0]

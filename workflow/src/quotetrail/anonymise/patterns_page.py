@@ -3,8 +3,12 @@
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, compress
+from typing import NamedTuple, NewType
 
 from quotetrail.anonymise.numerals import NUMERALS, Numeral
 
@@ -29,19 +33,35 @@ _NUKTA = "\u093c\u0abc"
 _MARKED = re.compile(rf".?[\u0300-\u036f{_NIQQUD}{_NUKTA}{_INVISIBLE}]+", re.DOTALL)
 _DROPPED = re.compile(rf"[{_NIQQUD}{_NUKTA}{_INVISIBLE}]")
 
-_OTHER = "[\u05d0-\u05ea\u0900-\u0963\u0971-\u097f\u0a80-\u0ae5]"  # scripts without capitals
-_WORD = re.compile(rf"(?:(?!{_OTHER})[^\W\d_])+|{_OTHER}+")
-_MIXED = re.compile(rf"(?<=[a-z])(?={_OTHER})|(?<={_OTHER})(?=[a-z])")  # "wardમાં"
+_OTHER = r"\u05d0-\u05ea\u0900-\u0963\u0971-\u097f\u0a80-\u0ae5"  # scripts without capitals
+_WORD = re.compile(rf"[^\W\d_{_OTHER}]+|[{_OTHER}]+")  # two in "wardમાં"
+_ANY_OTHER = re.compile(rf"[{_OTHER}]")
 WORDLIKE = r"[^\W\u0590-\u0aff]"  # what goes on after digits; "2012માં" ends with its digits
-_FIRST = frozenset(NUMERALS)
 _GAP = re.compile(r"[ \n]{1,2}|-|'")
-_NO_LETTERS = "0123456789.,;:!?-'\"()[]{}/\\<>|_*#@&%+=\u2026\u0964\u00ab\u00bb"
 _NEAR = 24
+_GAP_IN_RUN, _LONG = 4, 7
 _DIGITS = re.compile(r"[0-9]+")
 
 
-@dataclass(frozen=True)
-class Number:
+Words = NewType("Words", frozenset[str])
+_listed: set[str] = set()
+
+
+def listed(words: Iterable[str]) -> Words:
+    """A list of words for `Page.find`: a page keeps the places of listed words only."""
+    _listed.update(words)
+    return Words(frozenset(words))
+
+
+def word_set(text: str) -> Words:
+    """The words of a list that is written as text."""
+    return listed(text.split())
+
+
+_FIRST = listed(NUMERALS)
+
+
+class Number(NamedTuple):
     """A number in digits or in words.
 
     Attributes
@@ -67,12 +87,20 @@ class Page:
     text, lower : str
         Digits of all scripts as ASCII, one kind of dash, apostrophe and quotation mark, no marks
         that writers leave out; the same in small letters, equally long.
+    signs : str
+        Every character of `lower` once: quicker to ask than the text.
     """
 
     text: str
     lower: str
+    signs: str
     _here: list[int]
     _there: list[int]
+
+    @property
+    def moved(self) -> bool:
+        """Whether the text was longer, so that places differ."""
+        return bool(self._here)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original's span that ``[start, end)`` stands for, ``start < end``."""
@@ -85,37 +113,43 @@ class Page:
         return self._there[at] + place - self._here[at]
 
     @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where each listed word begins."""
+        places: dict[str, list[int]] = defaultdict(list)
+        if _ANY_OTHER.search(self.signs):
+            for match in _WORD.finditer(self.lower):
+                if match.group() in _listed:
+                    places[match.group()].append(match.start())
+            return places
+        spaced = self.lower
+        for sign in self.signs:
+            if not sign.isalpha():
+                spaced = spaced.replace(sign, " ")
+        words = spaced.split(" ")
+        counted = enumerate(zip(words, accumulate(map(len, words)), strict=True))
+        for spaces, (word, letters) in compress(counted, map(_listed.__contains__, words)):
+            places[word].append(letters - len(word) + spaces)
+        return places
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Every word of the page, once."""
-        words = self.lower if self.lower.isascii() else _MIXED.sub(" ", self.lower)
-        for char in _NO_LETTERS:
-            if char in words:
-                words = words.replace(char, " ")
-        return frozenset(words.split())
+        """The listed words that the page has."""
+        return frozenset(self._places)
 
-    def find(self, wanted: frozenset[str]) -> list[tuple[int, int, str]]:
+    def find(self, wanted: Words) -> list[tuple[int, int, str]]:
         """Where whole words of a list stand, in order: start, end, word."""
-        found = []
-        for word in self.vocabulary & wanted:
-            start = self.lower.find(word)
-            while start >= 0:
-                end = start + len(word)
-                if self._parts(start) and self._parts(end):
-                    found.append((start, end, word))
-                start = self.lower.find(word, end)
-        return sorted(found)
+        return self._find(self.vocabulary & wanted)
 
-    def _parts(self, place: int) -> bool:
-        """Whether a place parts words: a side is no letter, or of another script."""
-        before, after = self.lower[place - 1 : place], self.lower[place : place + 1]
-        if not (_is_letter(before) and _is_letter(after)):
-            return True
-        return before.isascii() != after.isascii() and _MIXED.match(self.lower, place) is not None
+    def _find(self, words: Iterable[str]) -> list[tuple[int, int, str]]:
+        places = self._places
+        found = [(at, at + len(word), word) for word in words for at in places[word]]
+        found.sort()
+        return found
 
     @cached_property
     def numbers(self) -> list[Number]:
         """Every number in digits or in words, in order."""
-        return sorted([*self.digits, *self.spelled], key=lambda number: number.start)
+        return sorted([*self.digits, *self.spelled])
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -144,11 +178,29 @@ class Page:
         ]
 
     @cached_property
+    def long_runs(self) -> list[Number]:
+        """The runs of digits that make, with those that follow within three characters, seven."""
+        found = []
+        after, digits = len(self.text) + _GAP_IN_RUN, 0
+        for number in reversed(self.digits):
+            digits = number.end - number.start + (digits if after - number.end < _GAP_IN_RUN else 0)
+            after = number.start
+            if digits >= _LONG:
+                found.append(number)
+        return found[::-1]
+
+    @cached_property
     def spelled(self) -> list[Number]:
         """Every number in words, the longest at each place."""
         found: list[Number] = []
         free = 0
-        for start, end, _ in self.find(_FIRST):
+        words = self.vocabulary
+        firsts = [
+            word
+            for word in words & _FIRST
+            if NUMERALS[word].value is not None or not words.isdisjoint(NUMERALS[word].longer)
+        ]
+        for start, end, _ in self._find(firsts):
             number = self._number(start, end) if start >= free else None
             if number is not None:
                 found.append(number)
@@ -169,23 +221,11 @@ class Page:
         return best
 
 
-def word_set(text: str) -> frozenset[str]:
-    """The words of a list that is written as text."""
-    return frozenset(text.split())
-
-
-def _is_letter(char: str) -> bool:
-    return char.isalpha() or "\u0900" <= char <= "\u0963" or "\u0a80" <= char <= "\u0ae5"
-
-
 def read_page(text: str) -> Page:
     """Bring a text into the spelling of the patterns."""
-    if text.isascii():
-        level = text.replace("\t", " ")
-        return Page(level, level.lower(), [], [])
-    if _MARKED.search(text) is None:
-        level = _same(text)
-        return Page(level, level.lower(), [], [])
+    signs = "".join(sorted(set(text)))  # what holds for the text can be asked of these, faster
+    if _MARKED.search(signs) is None:
+        return _page(text, signs, [], [])
     parts: list[str] = []
     here, there, place, done = [0], [0], 0, 0
     for match in _MARKED.finditer(text):
@@ -196,12 +236,12 @@ def read_page(text: str) -> Page:
         there += [match.start(), match.end()]
         place, done = here[-1], match.end()
     parts.append(text[done:])
-    level = _same("".join(parts))
-    return Page(level, level.lower(), here, there)
+    text = "".join(parts)
+    return _page(text, "".join(sorted(set(text))), here, there)
 
 
-def _same(text: str) -> str:
-    """The text with its digits, dashes and quotation marks of one kind; faster than translate."""
-    for char in sorted(_SAME_CHARS.intersection(text)):
-        text = text.replace(char, _SAME[char])
-    return text
+def _page(text: str, signs: str, here: list[int], there: list[int]) -> Page:
+    """The page with its digits, dashes and quotation marks of one kind; faster than translate."""
+    for char in sorted(_SAME_CHARS.intersection(signs)):
+        text, signs = text.replace(char, _SAME[char]), signs.replace(char, _SAME[char])
+    return Page(text, text.lower(), signs.lower(), here, there)

@@ -40,7 +40,7 @@ def find_phones(page: Page, taken: Collection[Spot]) -> Iterator[Spot]:
         known[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
     known[-1] = 1
     place = 0
-    for number in page.digits:
+    for number in page.long_runs:
         if number.start < place or known[number.start]:
             continue
         match = _stretch(page.text, number.start, known.find(1, number.start))

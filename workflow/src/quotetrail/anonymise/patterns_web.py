@@ -11,6 +11,7 @@ _HOST = re.compile(r"@(\w[\w-]*(?:\.\w[\w-]*)+)")
 _SPELT_OUT = re.compile(
     r"(?<![\w.])[\w.+-]{2,40}(?:\s?[\[(]at[\])]\s?|\sat\s)[\w-]{2,40}(?:\s?[\[(]dot[\])]\s?|\sdot\s)\w{2,20}"
 )
+_DOT = word_set("dot")
 _LINK = re.compile(
     r"(?:https?://|ftp://|www\.)[^\s<>\"\u00ab\u00bb]*[^\s<>\"\u00ab\u00bb.,;:!?)\]}']",
     re.IGNORECASE,
@@ -56,8 +57,8 @@ def _emails(page: Page) -> Iterator[Spot]:
             free = host.end()
             yield Spot(local.start(), host.end(), "email", "e-mail", False)
         at = text.find("@", at + 1)
-    if page.vocabulary & {"at", "dot"} == {"at", "dot"}:
-        for start, _, _ in page.find(frozenset({"dot"})):
+    if "dot" in page.vocabulary:
+        for start, _, _ in page.find(_DOT):
             for match in _SPELT_OUT.finditer(page.lower, max(0, start - 90), start + 28):
                 if match.start() < start < match.end():
                     yield Spot(*match.span(), "email", "e-mail spelt out", True)
@@ -84,7 +85,7 @@ def _machines(page: Page) -> Iterator[Spot]:
             match = _V4.match(page.text, number.start)
             if match and before not in (".", "-", "/") and not before.isalnum():
                 yield Spot(*match.span(), "id", "IP address", len(match.group()) < 9)
-    if page.text.count(":") >= 3:
+    if ":" in page.signs and page.text.count(":") >= 3:
         for match in _COLONS.finditer(page.lower):
             if _V6.fullmatch(match.group()) and re.search(r"[a-f]|\d{3}", match.group()):
                 yield Spot(*match.span(), "id", "IP address", False)
@@ -94,7 +95,7 @@ _COLONS = re.compile(r"(?<![\w:])[0-9a-f]{0,4}:[0-9a-f]{0,4}:[0-9a-f:]{2,32}(?![
 
 
 def _handles(page: Page) -> Iterator[Spot]:
-    if "@" in page.text:
+    if "@" in page.signs:
         for match in _HANDLE.finditer(page.text):
             before = page.text[max(0, match.start() - 1) : match.start()]
             if not (before.isalnum() or before in tuple("_.-%+'")):

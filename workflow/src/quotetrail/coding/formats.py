@@ -1,33 +1,81 @@
 """Which program a file comes from, told by its content."""
 
-import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from urllib.parse import quote
+from typing import NamedTuple
 
 from quotetrail.coding.archive import Archive
+from quotetrail.coding.atlasti_quotations import holds_atlasti_quotations, read_atlasti_quotations
+from quotetrail.coding.dedoose import (
+    holds_dedoose,
+    holds_dedoose_document,
+    read_dedoose,
+    read_dedoose_document,
+)
 from quotetrail.coding.markup import local, parse
+from quotetrail.coding.maxqda_native import holds_maxqda, read_maxqda
+from quotetrail.coding.maxqda_segments import holds_maxqda_segments, read_maxqda_segments
+from quotetrail.coding.plain_table import holds_plain_table, read_plain_table
 from quotetrail.coding.project import Project
+from quotetrail.coding.qualcoder import holds_qualcoder, read_qualcoder
 from quotetrail.coding.refi import read_refi
+from quotetrail.coding.requal import holds_requal, read_requal
+from quotetrail.coding.rqda import holds_rqda, read_rqda
+from quotetrail.coding.taguette import holds_taguette, read_taguette
+from quotetrail.coding.taguette_table import holds_taguette_table, read_taguette_table
 from quotetrail.errors import CodingError
 
-_EXPECTED = "a REFI-QDA project (.qdpx or .qde) or code book (.qdc)"
+
+class Format(NamedTuple):
+    """A file format: whether a file is of it, by its path and first bytes, and how it is read."""
+
+    holds: Callable[[Path, bytes], bool]
+    read: Callable[[Path, str], Project]
+
+
+class Table(NamedTuple):
+    """A table's format; further spellings of its headings may be given."""
+
+    holds: Callable[..., bool]
+    read: Callable[..., Project]
+
+
+DATABASES = (
+    Format(holds_qualcoder, read_qualcoder),
+    Format(holds_taguette, read_taguette),
+    Format(holds_rqda, read_rqda),
+    Format(holds_requal, read_requal),
+    Format(holds_maxqda, read_maxqda),
+)
+TABLES = (
+    Table(holds_taguette_table, read_taguette_table),
+    Table(holds_dedoose, read_dedoose),
+    Table(holds_atlasti_quotations, read_atlasti_quotations),
+    Table(holds_maxqda_segments, read_maxqda_segments),
+    Table(holds_plain_table, read_plain_table),
+)
+"""In the order in which they are tried."""
+
+_TABLE_ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv")
+_EXPECTED = "a project or an export of a QDA program that config/README.md names"
 _EXPORT_QDPX = "Export the project as REFI-QDA project (.qdpx) and name that file instead."
-_SQLITE_PROGRAMS = {
-    "codewords": ("MAXQDA", "In MAXQDA choose Reports > REFI-QDA export and name the .qdpx file."),
-    "code_text": ("QualCoder", "In QualCoder export the project as REFI-QDA and name that file."),
-    "highlights": ("Taguette", "Export the project's highlights and name the exported file."),
-    "freecode": ("RQDA", "Open the project in QualCoder, export it as REFI-QDA, name that file."),
-}
 
 
-def read_project(path: str | Path, *, shown_as: str = "") -> Project:
-    """Read a project file of a QDA program.
+def read_project(
+    path: str | Path,
+    *,
+    shown_as: str = "",
+    headings: Mapping[str, Sequence[str]] | None = None,
+) -> Project:
+    """Read a project file or an export of a QDA program.
 
     Parameters
     ----------
     path : str or Path
     shown_as : str
         The name under which messages mention the file; by default the path.
+    headings : mapping of str to sequence of str, optional
+        Further spellings of a table's headings, by the names of `coding/headings.py`.
 
     Raises
     ------
@@ -36,7 +84,23 @@ def read_project(path: str | Path, *, shown_as: str = "") -> Project:
         what to export instead.
     """
     path, file = Path(path), shown_as or str(path)
+    if path.is_dir() and holds_qualcoder(path, b""):
+        return read_qualcoder(path, file)
     head = _head(path, file)
+    read = next((known.read for known in DATABASES if known.holds(path, head)), None)
+    if read is not None:
+        return read(path, file)
+    if holds_dedoose_document(path, head):
+        return read_dedoose_document(path, file)
+    tables = (table.read for table in TABLES if table.holds(path, head, headings))
+    table = next(tables, None)
+    if table is not None or path.suffix.lower() in _TABLE_ENDINGS:
+        # If none claims it, this one says which headings were not understood.
+        return (table or read_maxqda_segments)(path, file, headings)
+    return _read_refi(path, head, file)
+
+
+def _read_refi(path: Path, head: bytes, file: str) -> Project:
     if head.startswith(b"PK"):
         with Archive(path, file) as archive:
             name = _inner_file(archive, file)
@@ -119,8 +183,7 @@ def _unreadable(path: Path, head: bytes, file: str) -> CodingError:
     suffix = path.suffix.lower()
     advice = _EXPORT_QDPX
     if head.startswith(b"SQLite format 3\0"):
-        program, advice = _sqlite_program(path)
-        found = f"This is a database of {program}."
+        found = "This is a database of an unknown program."
     elif suffix in (".nvp", ".nvpx"):
         found = "This is NVivo's own project file, which only NVivo can read."
         advice = "In NVivo choose Share > Export project > REFI-QDA and name that .qdpx file."
@@ -132,20 +195,3 @@ def _unreadable(path: Path, head: bytes, file: str) -> CodingError:
     else:
         found = "This is no file of a known QDA program."
     return CodingError(found, file=file, expected=_EXPECTED, advice=advice)
-
-
-def _sqlite_program(path: Path) -> tuple[str, str]:
-    address = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
-    try:
-        connection = sqlite3.connect(address, uri=True)
-        try:
-            rows = connection.execute("select lower(name) from sqlite_master where type = 'table'")
-            tables = {name for (name,) in rows}
-        finally:
-            connection.close()
-    except sqlite3.Error:
-        return "an unknown program", _EXPORT_QDPX
-    for table, known in _SQLITE_PROGRAMS.items():
-        if table in tables:
-            return known
-    return "an unknown program", _EXPORT_QDPX

@@ -1,5 +1,6 @@
 """Codings placed in the raw transcripts of the study; a wrong place is worse than none."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -80,7 +81,13 @@ def locate(
     study = Study(transcripts, names or {})
     located = []
     for project in projects:
-        documents = {source.source: _Document(source, study) for source in project.sources}
+        passages = defaultdict(list)
+        for coding in project.codings:
+            passages[coding.source].append(coding.quoted)
+        documents = {
+            source.source: _Document(source, study, passages[source.source])
+            for source in project.sources
+        }
         for coding in project.codings:
             document = documents.get(coding.source)
             located.append(_locate(coding, document))
@@ -90,8 +97,9 @@ def locate(
 class _Document:
     """A source with its transcript and its alignment, worked out only when a coding needs them."""
 
-    def __init__(self, source: Source, study: Study) -> None:
+    def __init__(self, source: Source, study: Study, passages: Sequence[str]) -> None:
         self.source = source
+        self._passages = passages
         self._study = study
         self._match: Match | None = None
         self._alignment: Alignment | None = None
@@ -99,7 +107,7 @@ class _Document:
     @property
     def match(self) -> Match:
         if self._match is None:
-            self._match = self._study.match(self.source)
+            self._match = self._study.match(self.source, self._passages)
         return self._match
 
     def alignment(self, earlier: str, later: str) -> Alignment:

@@ -15,7 +15,16 @@ from quotetrail.transcripts import Reading, find_turns
 NO_TRANSCRIPT = "its text is none of the study's transcripts"
 SEVERAL_TRANSCRIPTS = "its text fits several transcripts of the study equally well"
 NO_TEXT = "the project file holds no text for it"
+_ENDINGS = frozenset(
+    str.split("""
+    doc docx odt rtf txt md vtt srt html htm eaf pdf json otr cha qda csv xlsx
+    """)
+)
 _SHINGLE = 8
+_LONG_ENOUGH = 5  # words of a passage that tells a document
+_PASSAGES = 3  # so many passages tell one
+_FOUND = 0.9  # of them stand in the transcript
+_ELSEWHERE = 0.2  # of them may stand in another
 _LEAST_SHARED = 0.5
 
 
@@ -45,12 +54,16 @@ class Study:
         self._by_name = {name.casefold(): name for name in self._transcripts}
         self._names = names
 
-    def match(self, source: Source) -> Match:
-        """Find the transcript: named, of the same name, or else of the same or a similar text."""
+    def match(self, source: Source, passages: Sequence[str] = ()) -> Match:
+        """Find the transcript: named, of the same name, or else of the same or a similar text.
+
+        Of a source without text the coded passages are compared; where they plainly stand in
+        another transcript than the one of the same name, that other one is it.
+        """
         given = self._transcripts.get(self._names.get(source.source, ""))
         alike = self._transcripts.get(self._by_name.get(_stem(source.name), ""))
         if source.text is None:
-            found = given or alike
+            found = given or self._by_passages(passages) or alike
             return Match(found, None, "" if found else NO_TEXT)
         if given is not None:
             return Match(given, _read_as(source.text, given))
@@ -82,6 +95,25 @@ class Study:
         if len(equal) == 1 or len(best) == 1:
             return equal[0] if equal else Match(best[0], readings[0])
         return Match(None, reading, SEVERAL_TRANSCRIPTS)
+
+    def _by_passages(self, passages: Sequence[str]) -> Transcript | None:
+        """The one transcript in which nearly all of the longer passages stand."""
+        long = [" ".join(words(passage)) for passage in passages]
+        long = [passage for passage in long if passage.count(" ") >= _LONG_ENOUGH - 1]
+        if len(long) < _PASSAGES or not self._said:
+            return None
+        shares = sorted(
+            (sum(passage in said for passage in long) / len(long), name)
+            for name, said in self._said.items()
+        )
+        (best, name), others = shares[-1], shares[:-1]
+        if best >= _FOUND and all(share <= _ELSEWHERE for share, _ in others):
+            return self._transcripts[name]
+        return None
+
+    @cached_property
+    def _said(self) -> dict[str, str]:
+        return {name: " ".join(words(each.text)) for name, each in self._transcripts.items()}
 
     @cached_property
     def _speakers(self) -> list[str]:
@@ -164,9 +196,9 @@ def _shared(ours: dict[str, None], theirs: dict[str, None]) -> float:
 
 
 def _stem(name: str) -> str:
-    """The name without folders and extension, in one case."""
+    """The name without folders and the ending of a document, in one case."""
     path = PurePath(name.replace("\\", "/"))
-    return (path.stem if path.suffix[1:].isalnum() else path.name).casefold()
+    return (path.stem if path.suffix[1:].casefold() in _ENDINGS else path.name).casefold()
 
 
 def _read_as(text: str, transcript: Transcript) -> Reading:

@@ -125,6 +125,8 @@ def load_study(name: str, settings: dict[str, Any], config: str = "config") -> S
         If a sheet is not as it should be, a file is missing, a row refers to something that is
         not there, or a file's name or an id holds a known name.
     """
+    if "codings" in settings:
+        settings = {**settings, "codings": [_inside(path) for path in settings["codings"]]}
     transcripts = _optional(settings, "transcripts", read_transcripts_sheet)
     groups = _optional(settings, "groups", read_groups_sheet)
     participants = _optional(settings, "participants", read_participants_sheet)
@@ -139,6 +141,12 @@ def load_study(name: str, settings: dict[str, Any], config: str = "config") -> S
     _check_references(study)
     _check_publish(study, config)
     return study
+
+
+def _inside(path: str) -> str:
+    """The database inside a QualCoder project, which is a folder; any other path as it is."""
+    inside = Path(path) / "data.qda"
+    return inside.as_posix() if inside.is_file() else path
 
 
 def _optional(settings: dict[str, Any], key: str, read: Any) -> list[Any]:

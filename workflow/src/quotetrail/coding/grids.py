@@ -1,0 +1,282 @@
+"""Tables of any spreadsheet program as rows of text: workbooks, separated text and web pages.
+
+Nothing in a file is run: of a formula only the result counts that its program has stored.
+"""
+
+import csv
+import datetime
+import io
+import os
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import python_calamine
+from lxml import etree, html
+
+from quotetrail.coding.archive import Archive
+from quotetrail.errors import CodingError
+
+csv.field_size_limit(2**31 - 1)  # a coded passage may be a whole interview
+FIRST_ROWS = 20  # a heading stands among these
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MOST_CELLS = 60_000_000  # the library needs 24 bytes for each, also for the empty ones between
+_SEPARATORS = ",;\t"
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,7})"')
+_LETTERS = re.compile(rb'\br="([A-Z]{1,3})\d')
+_FILLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+_NO_RESULT = re.compile(
+    rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_EXPECTED = "a table as .xlsx, .xls, .ods, .csv or .html"
+_SAVE = "Export it once more as .xlsx, or save it as 'CSV UTF-8'."
+
+
+class Grid(NamedTuple):
+    """A sheet, or a table of a page.
+
+    Attributes
+    ----------
+    rows : list of list of str
+        Every row from the first on, so that the index plus 1 is the number a spreadsheet shows.
+    text : bool
+        Whether it comes from separated text, where a cell too many means a cell cut in two.
+    warnings : tuple of str
+    """
+
+    rows: list[list[str]]
+    text: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+def grids(path: Path, file: str) -> list[Grid]:
+    """Every table of a file that is not empty, in the file's order.
+
+    Raises
+    ------
+    CodingError
+        If the file is no table, is damaged or locked, mixes encodings, leaves a quotation mark
+        open, or has a cell so far away that the sheet does not fit into memory.
+    """
+    head = _head(path, file)
+    if head.startswith(b"PK") or head.startswith(_OLE):
+        return _workbook(path, file)
+    if is_page(head):
+        return _page(path.read_bytes(), file)
+    text = _decoded(path.read_bytes(), file)
+    rows = list(_separated(text, file))
+    return [Grid(rows, True, _nul(text))] if any(map(any, rows)) else []
+
+
+def first_rows(path: Path) -> list[list[list[str]]]:
+    """The first rows of each table, to see what it is; nothing for what is no table."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return []
+    return _first_rows(os.fspath(path), stat.st_size, stat.st_mtime_ns)
+
+
+def is_page(head: bytes) -> bool:
+    """Whether a file begins as a web page does."""
+    start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html", b"<table", b"<body", b"<head", b"<meta"))
+
+
+@lru_cache(maxsize=8)
+def _first_rows(path: str, _size: int, _changed: int) -> list[list[list[str]]]:
+    try:
+        head = _head(Path(path), "")
+        if head.startswith(b"PK") or head.startswith(_OLE) or is_page(head):
+            return [grid.rows[:FIRST_ROWS] for grid in grids(Path(path), "")]
+        with open(path, "rb") as stream:
+            data = stream.read(1 << 18)
+        text = data.decode(_encoding(data), "replace").lstrip("\ufeff")
+        return [list(islice(_separated(text, "", strict=False), FIRST_ROWS))]
+    except (CodingError, csv.Error):
+        return []
+
+
+def _head(path: Path, file: str) -> bytes:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(512)
+    except OSError:
+        raise CodingError("This file cannot be opened.", file=file, expected=_EXPECTED) from None
+
+
+def _workbook(path: Path, file: str) -> list[Grid]:
+    data = path.read_bytes()
+    warnings = _checked(path, file) if data.startswith(b"PK") else ()
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        found = []
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+            filled = _fill_merged(rows, sheet.merged_cell_ranges or ())
+            if any(map(any, rows)):
+                found.append(Grid(rows, False, (*warnings, *filled)))
+    except (python_calamine.CalamineError, OSError, ValueError):
+        raise CodingError(
+            "The workbook cannot be opened: it is damaged, or locked by a password.",
+            file=file,
+            expected="an .xlsx, .xls or .ods workbook without a password",
+            advice="Open it in a spreadsheet program and save it again without a password.",
+        ) from None
+    return found
+
+
+def _checked(path: Path, file: str) -> tuple[str, ...]:
+    """What is odd about the cells, before a library reads them that trusts the file."""
+    empty = 0
+    with Archive(path, file) as archive:
+        for name in archive.names:
+            if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", name, re.IGNORECASE):
+                continue
+            xml = archive.read(name)
+            height, width = _reach(xml)
+            if width * height > _MOST_CELLS:
+                raise CodingError(
+                    f"A sheet reaches to row {height} and column {width}.",
+                    file=file,
+                    expected=f"at most {_MOST_CELLS} cells",
+                    advice="Delete what stands far below or to the right of the table.",
+                )
+            if b"<f" in xml or b":f" in xml:
+                empty += len(_NO_RESULT.findall(xml))
+    return (f"{empty} formulas have no stored result and count as empty",) if empty else ()
+
+
+def _reach(xml: bytes) -> tuple[int, int]:
+    """The last row and column of a sheet; where they are far, of its cells that hold anything."""
+    height = max(map(int, _ROW.findall(xml)), default=0)
+    width = max(map(_column, set(_LETTERS.findall(xml))), default=0)
+    if width * height > _MOST_CELLS:
+        filled = set(_FILLED.findall(xml))
+        width = max((_column(letters) for letters, _ in filled), default=0)
+        height = max((int(number) for _, number in filled), default=0)
+    return height, width
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
+    if isinstance(value, datetime.date | datetime.time | datetime.datetime):
+        return value.isoformat()
+    return str(value)
+
+
+def _fill_merged(rows: list[list[str]], ranges: Any) -> tuple[str, ...]:
+    """Give a cell that is merged downwards to each of its rows."""
+    filled = 0
+    for (top, left), (bottom, right) in ranges:
+        if left == right and bottom < len(rows) and rows[top][left]:
+            for row in rows[top + 1 : bottom + 1]:
+                filled += not row[left]
+                row[left] = row[left] or rows[top][left]
+    return (f"{filled} cells are parts of merged cells and got their text",) if filled else ()
+
+
+def _encoding(data: bytes) -> str:
+    return "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+
+
+def _decoded(data: bytes, file: str) -> str:
+    encoding = _encoding(data)
+    if encoding != "utf-16" and data.count(0) * 8 > len(data):
+        raise CodingError(
+            "This is no text in UTF-8: many of its bytes are NUL.",
+            file=file,
+            expected=f"{_EXPECTED}; text in UTF-16 begins with a byte order mark",
+            advice=_SAVE,
+        )
+    try:
+        return data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise CodingError(
+            "A byte does not fit the encoding: the text is in another one, or in several.",
+            file=file,
+            place=f"byte {error.start}, line {line}",
+            expected="text in UTF-8, or in UTF-16 with a byte order mark, from begin to end",
+            advice=_SAVE,
+        ) from None
+
+
+def _nul(text: str) -> tuple[str, ...]:
+    number = text.count("\0")
+    return (f"{number} NUL characters are left out",) if number else ()
+
+
+def _separated(text: str, file: str, *, strict: bool = True) -> Iterator[list[str]]:
+    """The rows of separated text; the separator is the one that parts the first row most."""
+    text = text.replace("\0", "")
+    said = _SEPARATOR_LINE.match(text)
+    if said:
+        yield []  # it is a row to a spreadsheet, too
+        text = text[said.end() :]
+    separator = said[1] if said else _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+    try:
+        yield from reader
+    except csv.Error:
+        raise CodingError(
+            "The text cannot be read as a table: a quotation mark stands where none may stand, "
+            "or is never closed.",
+            file=file,
+            place=f"line {reader.line_num}",
+            expected="commas, semicolons or tabs between cells, and quotation marks in pairs",
+            advice=_SAVE,
+        ) from None
+
+
+def _separator(text: str) -> str:
+    readers = [csv.reader(io.StringIO(text, newline=""), delimiter=each) for each in _SEPARATORS]
+    for rows in islice(zip(*readers, strict=False), FIRST_ROWS):
+        most = max(rows, key=len)
+        if len(most) > 1:
+            return _SEPARATORS[rows.index(most)]
+    return ","
+
+
+def _page(data: bytes, file: str) -> list[Grid]:
+    declared = _CHARSET.search(data[:4000])
+    named = declared[1].decode("ascii", "replace") if declared else ""
+    encoding = named if named and _encoding(data) != "utf-16" else _encoding(data)
+    parser = html.HTMLParser(no_network=True, remove_comments=True)
+    try:
+        root = html.document_fromstring(data.decode(encoding).replace("\0", ""), parser=parser)
+    except (ValueError, LookupError, etree.ParserError):
+        raise CodingError(
+            "The page cannot be decoded.", file=file, expected="a page in UTF-8", advice=_SAVE
+        ) from None
+    tables = [table for table in root.iter("table") if table.find(".//table") is None]
+    found = [
+        [[_shown(cell) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+        for table in tables
+    ]
+    return [Grid(rows) for rows in found if any(map(any, rows))]
+
+
+def _shown(cell: Any) -> str:
+    for line in cell.iter("br", "p", "div"):
+        line.tail = "\n" + (line.tail or "")
+    return re.sub(r"[ \t\r\f]+", " ", cell.text_content()).strip()
