@@ -284,7 +284,11 @@ def write_planted(folder: Path) -> None:
             sheet.write_row(number, 0, row)
     write_sheet(
         resources / "decisions.csv",
-        [["text", "category", "decision", "replacement"], ["zippy", "person", "replace", ""]],
+        [
+            ["text", "category", "decision", "replacement"],
+            ["zippy", "person", "replace", ""],
+            ["Gumboots", "person", "keep", ""],
+        ],
     )
     _plant_in_docx(resources / "g1.docx")
     _plant_in_project(resources / "mini.qdpx")

@@ -215,7 +215,7 @@ def test_a_controlled_transcript(results, judge):
     judged = judge(results)
     assert judged.names("transcripts/g2.jsonl", "the file was changed")
     assert judged.names("transcripts/g2.jsonl, transcript g2, turn 4", "not the raw one")
-    assert judged.names(CODINGS, "coding ", "its text is not what stands at 196-227")
+    assert judged.names(CODINGS, "coding ", "its text is not what stands at 198-229")
 
 
 def test_a_transcript_and_all_that_follows_from_it(results, judge):
