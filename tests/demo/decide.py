@@ -3,9 +3,9 @@
     snakemake --cores 2 review
     python tests/demo/decide.py
 
-adds rows to sources/<study>/decisions.csv: a text that waits is replaced where the gold file marks it
-and kept elsewhere, for the study where that is one answer, else for each transcript, else for
-each occurrence. Then `python tests/demo/build.py`, and again until nothing waits.
+adds rows to sources/<study>/decisions.csv: a text that waits is replaced where the gold file
+marks it and kept elsewhere, for the study where that is one answer, else for each transcript, else
+for each occurrence. Then `python tests/demo/build.py`, and again until nothing waits.
 """
 
 import csv

@@ -3,8 +3,9 @@
 Lower-cased, without punctuation, misspelt, and all of it together: every name of a participant or
 moderator that the study's sheets hold must still be replaced or asked about. What the gold files
 mark and no sheet holds (nicknames, descriptions) is left out by rule and counted. A name counts
-as found if none of its letters is left beside the identifiers; of a misspelt one two may stay,
-since a slip can make an ending ("Tumanini" for Tumaini is known as Tumani with -ni).
+as found if none of its letters is left beside the identifiers. Of a misspelt one up to three may
+stay before or behind at least four that are covered, since a slip can make an ending: "Tumanini"
+for Tumaini is known as Tumani with -ni.
 """
 
 import json
@@ -97,7 +98,7 @@ def names_in(path: Path) -> tuple[list[Name], int]:
             for word in _WORD.finditer(held)
             if word.group() not in TITLES or held in TITLES
         ]
-    return names, not_held
+    return sorted(set(names)), not_held
 
 
 Edit = Callable[[str, bool], str]
@@ -222,7 +223,9 @@ def not_found(path: Path, copy: Copy) -> list[str]:
     missed = []
     for name, changed in zip(copy.names, copy.changed, strict=True):
         left = [n for n in range(*name) if not covered[n] and letters(text[n])]
-        if len(left) > 2 * changed:
+        edges = (range(name.start, name.start + len(left)), range(name.end - len(left), name.end))
+        at_an_edge = len(left) <= 3 and left in map(list, edges)
+        if left and not (changed and at_an_edge and name.end - name.start - len(left) >= 4):
             around = text[max(0, name.start - 25) : name.start], text[name.end : name.end + 25]
             missed.append(f"{around[0]}<{text[slice(*name)]}>{around[1]}")
     return missed
@@ -256,21 +259,23 @@ def test_the_copies_are_what_they_say():
     assert changed > 15 and not unchanged
 
 
-COPIES = {
-    "as it is": as_it_is,
-    "lower": lower,
-    "unpunctuated": unpunctuated,
-    "lower, unpunctuated": chained(unpunctuated, lower),
-    **{f"misspelt {seed}": misspelt(seed) for seed in SEEDS},
-    **{f"misspelt {seed}, lower": chained(misspelt(seed), lower) for seed in SEEDS},
-    "misspelt, lower, unpunctuated": chained(misspelt(4), unpunctuated, lower),
-}
+def copies() -> dict[str, Edit]:
+    """The ways to change a text; made anew for each, so that no order of tests changes a slip."""
+    return {
+        "as it is": as_it_is,
+        "lower": lower,
+        "unpunctuated": unpunctuated,
+        "lower, unpunctuated": chained(unpunctuated, lower),
+        **{f"misspelt {seed}": misspelt(seed) for seed in SEEDS},
+        **{f"misspelt {seed}, lower": chained(misspelt(seed), lower) for seed in SEEDS},
+        "misspelt, lower, unpunctuated": chained(misspelt(4), unpunctuated, lower),
+    }
 
 
-@pytest.mark.parametrize("kind", COPIES)
+@pytest.mark.parametrize("kind", copies())
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
 def test_every_known_name_is_replaced_or_asked(path, kind):
-    assert not_found(path, altered(path, COPIES[kind])) == []
+    assert not_found(path, altered(path, copies()[kind])) == []
 
 
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)

@@ -51,9 +51,7 @@ def sure(source: Transcript, known: list[Known]) -> list:
 
 
 def pseudonymised(source: Transcript, known: list[Known]) -> tuple[Transcript, list]:
-    settled = apply(
-        Decided("decided", "replace", ()), "t1", sure(source, known), source.text
-    )
+    settled = apply(Decided("decided", "replace", ()), "t1", sure(source, known), source.text)
     names = {label: f"S{n}" for n, label in enumerate(source.speakers(), 1)}
     result, offsets = pseudonymise(source, settled, names)
     return result, [settled, offsets]
@@ -243,9 +241,7 @@ def test_spelling_folds_as_a_whole(text):
 
 def test_a_withdrawn_speaker_leaves_a_mark():
     source = transcript(("A", "I am Grace"), ("B", "Hello Grace"), ("A", ""), (None, "Notes"))
-    settled = apply(
-        Decided("decided", "replace", ()), "t1", sure(source, KNOWN), source.text
-    )
+    settled = apply(Decided("decided", "replace", ()), "t1", sure(source, KNOWN), source.text)
     result, offsets = pseudonymise(source, settled, {"A": "P1", "B": "P2"}, {"A"})
     assert result.text == "[withdrawn]\nHello [P08]\n\nNotes"
     assert [turn.speaker for turn in result.turns] == ["P1", "P2", "P1", None]

@@ -28,6 +28,7 @@ PREFIX_LETTERS = {"Hebrew": "והבלמשכ"}
 MOST_PREFIX_LETTERS = 3
 MOST_SUFFIXES = 2  # an honorific and a postposition
 
+_POSSESSIVE = ("'s", "\u2019s")
 _SUFFIXES = frozenset(key(suffix) for script in SUFFIXES.values() for suffix in script)
 _PREFIX_LETTERS = frozenset("".join(PREFIX_LETTERS.values()))
 
@@ -50,3 +51,21 @@ def is_suffix(letters: str, most: int = MOST_SUFFIXES) -> bool:
         letters.startswith(suffix) and is_suffix(letters[len(suffix) :], most - 1)
         for suffix in _SUFFIXES
     )
+
+
+def bare_forms(word: str) -> list[str]:
+    """What may be left of a word without the grammar before and behind it; the word itself first.
+
+    Parameters
+    ----------
+    word : str
+        As texts are compared.
+    """
+    fronts = {word}
+    for at in range(1, min(MOST_PREFIX_LETTERS, len(word)) + 1):
+        if _PREFIX_LETTERS.issuperset(word[:at]):
+            fronts.add(word[at:])
+    fronts |= {word.removeprefix(prefix) for prefix in PREFIXES}
+    fronts |= {front.removesuffix(end) for front in fronts for end in _POSSESSIVE}
+    ends = {front.removesuffix(suffix) for front in fronts for suffix in _SUFFIXES}
+    return [word, *sorted((fronts | ends) - {word, ""})]

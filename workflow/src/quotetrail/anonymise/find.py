@@ -170,7 +170,7 @@ def besides(
     """The certain hits, and what is left of the asked ones beside them and beside each other.
 
     Earlier layers come first. A piece that is left counts if it holds a whole word that is neither
-    a title nor written in small letters.
+    a title nor written in small letters, unless all of the hit is.
     """
     taken = bytearray(len(text))
     for hit in certain:
@@ -205,7 +205,10 @@ def _words_only(hit: Identifier, text: str, start: int, end: int) -> Identifier:
             end -= 1
         whole = hit.start == start or not is_word_character(text[start - 1])
         words = text[start:end].split()
-        if not whole or all(is_small(word) or is_title(word, first=True) for word in words):
+        small = is_small(text[hit.start : hit.end])
+        if not whole or all(
+            (is_small(word) and not small) or is_title(word, first=True) for word in words
+        ):
             end = start
     return replace(hit, start=start, end=end)
 

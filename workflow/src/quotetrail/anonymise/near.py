@@ -7,7 +7,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from quotetrail.anonymise.clitics import is_prefix, is_suffix
+from quotetrail.anonymise.clitics import bare_forms, is_prefix, is_suffix
 from quotetrail.anonymise.names import Known
 from quotetrail.anonymise.spelling import key
 from quotetrail.anonymise.spots import Spot
@@ -20,7 +20,9 @@ _MARKS = (
     "\u0300-\u036f\u0591-\u05c7\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0a81-\u0acd"
 )
 _LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*"
-_WORD = re.compile(rf"{_LETTERS}(?:[-'\u2019]{_LETTERS})*")
+_SIGNS = "-'\u2010\u2011\u2019\u05be\u05f3\u05f4"
+_GERESH = "(?<=[\u05d0-\u05ea])['\u2019\u05f3]"  # it may end a word
+_WORD = re.compile(rf"{_LETTERS}(?:[{_SIGNS}]{_LETTERS})*(?:{_GERESH})?")
 
 
 def find_near(text: str, known: Iterable[Known]) -> list[Spot]:
@@ -28,7 +30,8 @@ def find_near(text: str, known: Iterable[Known]) -> list[Spot]:
 
     An edit is a letter too many, too few, another one, or two neighbours swapped (optimal string
     alignment). Where the script has capitals and the text uses them, only words with a capital
-    count; a word that also stands there in small letters is none, nor is a known name itself.
+    count; a word that also stands there in small letters is none, nor is a known name itself. What
+    grammar grows onto a name is left aside.
 
     Parameters
     ----------
@@ -48,9 +51,19 @@ def find_near(text: str, known: Iterable[Known]) -> list[Spot]:
             small.add(key(word))
         else:
             spans.setdefault(key(word), []).append(match.span())
-    words = sorted(word for word in spans if word not in small and len(word) >= SHORTEST - 1)
-    near = [word for word in _near(words, single) if not _is_known(word, names)]
-    return sorted(Spot(*span, "person", RULE, True) for word in near for span in spans[word])
+    forms: dict[str, set[str]] = {}
+    for word in spans:
+        if word not in small:
+            for form in bare_forms(word):
+                forms.setdefault(form, set()).add(word)
+    candidates = sorted(form for form in forms if len(form) >= SHORTEST - 1)
+    near = {word for form in _near(candidates, single) for word in forms[form]}
+    return sorted(
+        Spot(*span, "person", RULE, True)
+        for word in near
+        if not _is_known(word, names)
+        for span in spans[word]
+    )
 
 
 def _near(words: list[str], names: list[str]) -> list[str]:
@@ -64,7 +77,8 @@ def _near(words: list[str], names: list[str]) -> list[str]:
 
 def _is_known(word: str, names: list[str]) -> bool:
     """Whether a word is a known name with what grammar grows onto it."""
-    return any(
+    forms = {form for form in bare_forms(word) if len(form) >= SHORTEST or word.startswith(form)}
+    return not forms.isdisjoint(names) or any(
         is_prefix(word[:at]) and is_suffix(word[at + len(name) :])
         for name in names
         for at in (word.find(name),)

@@ -18,7 +18,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import NamedTuple
 
-from quotetrail.anonymise.decide import Settled
 from quotetrail.anonymise.files import Pseudonyms
 from quotetrail.anonymise.names import PARTICIPANTS
 from quotetrail.anonymise.replace import WITHDRAWN

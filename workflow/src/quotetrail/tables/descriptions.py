@@ -56,8 +56,8 @@ DESCRIPTIONS = {
             "words": "Words in these turns, split at white space. "
             "Not comparable between languages.",
             "minutes": "How long the group took, in minutes; blank where nobody said.",
-            "readers": "How many people read the whole of each of its transcripts for what identifies "
-            "people; 0 where nobody said so.",
+            "readers": "How many people read the whole of each of its transcripts for what "
+            "identifies people; 0 where nobody said so.",
         },
     ),
     "codes": Description(
