@@ -3,10 +3,11 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
+MODELS := .venv-models/ready
 PATH := $(CURDIR)/$(BIN):$(PATH)
 export PATH
 
-.PHONY: demo setup test lint lock bench clean
+.PHONY: demo setup test test-long lint lock bench clean
 
 demo: $(READY)
 	snakemake --cores all
@@ -27,6 +28,16 @@ $(READY): requirements.lock pyproject.toml
 test: $(READY)
 	pytest -n 2
 
+# The English model has an environment of its own: it is no part of the locked one.
+test-long: $(READY) $(MODELS)
+	QUOTETRAIL_MODEL_PYTHON=$${QUOTETRAIL_MODEL_PYTHON:-$(CURDIR)/$(MODELS:ready=bin/python)} \
+	  pytest -n 2 -m long -r s
+
+$(MODELS): requirements-english.lock
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --requirement requirements-english.lock
+	@touch $@
+
 lint: $(READY)
 	ruff format --check .
 	ruff check .
@@ -41,6 +52,7 @@ lock: $(READY)
 
 bench: $(READY)
 	python tests/bench/run_demo.py
+	python tests/bench/anonymise_planted.py
 
 clean:
 	rm -rf results/restricted results/controlled results/public results/deposit results/logs results/run.json .snakemake

@@ -26,7 +26,7 @@ from quotetrail.anonymise.encryption import (
 )
 from quotetrail.anonymise.files import Pseudonyms
 from quotetrail.anonymise.pseudonym_map import MAP_COLUMNS, map_rows
-from quotetrail.anonymise.replace import WITHDRAWN, pseudonymise
+from quotetrail.anonymise.replace import pseudonymise
 from quotetrail.anonymise.replacement_log import (
     LOG_COLUMNS,
     OF_WITHDRAWN,
@@ -34,6 +34,7 @@ from quotetrail.anonymise.replacement_log import (
     log_rows,
     sheet_content,
 )
+from quotetrail.anonymise.styles import WITHDRAWN
 from quotetrail.errors import ConfigError, ProvenanceError
 from quotetrail.sheets import Decision, KnownIdentifier, Participant
 from quotetrail.text import Transcript, Turn

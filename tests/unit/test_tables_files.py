@@ -1,5 +1,6 @@
 """Tables as files: read back as they were, and the same bytes every time."""
 
+import csv
 import os
 import subprocess
 import sys
@@ -38,6 +39,8 @@ def test_any_text_survives_a_csv(tmp_path_factory, texts):
     back = read_csv(file)
     assert list(back["path"]) == texts
     assert list(back["n"]) == [str(n) for n in range(len(texts))]
+    with open(file, encoding="utf-8", newline="") as stream:
+        assert [row["path"] for row in csv.DictReader(stream)] == texts
 
 
 def test_synthetic_stands_in_every_row(tmp_path):

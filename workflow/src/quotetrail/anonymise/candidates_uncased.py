@@ -17,7 +17,7 @@ from quotetrail.anonymise.candidates_words import (
     INDIC_TITLES,
     UNCASED_EXCLAMATIONS,
 )
-from quotetrail.anonymise.clitics import SUFFIXES
+from quotetrail.anonymise.clitics import HONORIFICS, SUFFIXES
 from quotetrail.anonymise.spots import Spot
 
 _HEBREW = r"[\u05d0-\u05ea](?:[\u0591-\u05ea'\u2019\u05f3]*[\u05d0-\u05ea'\u05f3])?"
@@ -30,8 +30,10 @@ _ARABIC = re.compile(r"[\u0620-\u06ff]+(?:[ ][\u0620-\u06ff]+)*")
 _ENDINGS = sorted(
     {
         *SUFFIXES["Devanagari"],
+        *HONORIFICS["Devanagari"],
         *("नं", "नी", "चं", "चे", "च्या", "ना", "मध्ये", "कडे", "बरोबर", "साठी", "वर", "पाशी", "ही", "च"),
         *SUFFIXES["Gujarati"],
+        *HONORIFICS["Gujarati"],
         *("નો", "ની", "નું", "ના", "નાં", "ને", "માં", "થી", "એ", "ય", "જ", "વાળા"),
     },
     key=lambda ending: (-len(ending), ending),

@@ -17,12 +17,15 @@ from quotetrail.anonymise.near import find_near
 from quotetrail.anonymise.patterns import find_patterns
 from quotetrail.anonymise.spelling import is_small, is_word_character, key
 from quotetrail.anonymise.spots import Spot
-from quotetrail.anonymise.styles import Styles, coarse_mark
+from quotetrail.anonymise.styles import WITHDRAWN, Styles, coarse_mark
+from quotetrail.sheets import CATEGORIES
 from quotetrail.text import Transcript
 
 NAME_RULE = "known name"
+MARK_RULE = "like one of our marks"
 MEMO_PATTERNS = ("email", "url", "phone")
 
+_BRACKETED = re.compile(r"\[[^\[\]\n]{1,200}\]")
 _BETWEEN_PARTS = re.compile(r"[\s\u00a0-]{1,3}")
 _SENTENCE = re.compile(r"(?:\A|[.?!…:\n।])[\s\"'“”„‘’«»()\[\]–—-]*\Z")
 _BEFORE = 12  # characters in which a sentence's beginning is looked for
@@ -91,7 +94,7 @@ def find_with(
 ) -> list[Identifier]:
     """The same as `find_identifiers` with a matcher that serves many transcripts."""
     text, language = transcript.text, transcript.language
-    certain = find_in_text(text, matcher, None, styles)
+    certain = disjoint([*_marks(text, known), *find_in_text(text, matcher, None, styles)], text)
     model = model_for(models or {}, language)
     asked = [
         *_asked(find_near(text, known), NEAR),
@@ -141,8 +144,9 @@ def find_in_text(
         )
         for spot in find_patterns(text, categories)
     ]
-    names = _joined(_asked_if_a_word(hits, text, patterns), text)
-    return disjoint([*names, *patterns], text)
+    names = _asked_if_a_word(hits, text, patterns)
+    patterns = _replaced_if_named(patterns, names, text)
+    return disjoint([*_joined(names, text), *patterns], text)
 
 
 def disjoint(hits: Iterable[Identifier], text: str) -> list[Identifier]:
@@ -255,6 +259,28 @@ def _may_be_a_word(hit: Identifier, text: str, words: Collection[str]) -> bool:
         return True
     before = text[max(0, hit.start - _BEFORE) : hit.start]
     return key(written) in words and _SENTENCE.search(before) is not None
+
+
+def _replaced_if_named(
+    patterns: Sequence[Identifier], names: Sequence[Identifier], text: str
+) -> list[Identifier]:
+    """The patterns; what holds a name that is to be replaced is nothing to be kept undecided."""
+    named = bytearray(len(text))
+    for hit in names:
+        if not hit.ask:
+            named[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+    return [replace(one, ask=False) if any(named[one.start : one.end]) else one for one in patterns]
+
+
+def _marks(text: str, known: Iterable[Known]) -> list[Identifier]:
+    """What a raw text brings along that looks like one of our marks; it is asked."""
+    marks = {f"[{category}]": category for category in CATEGORIES} | {WITHDRAWN: "other"}
+    marks |= {name.replacement: name.category for name in known}
+    return [
+        Identifier(*mark.span(), category, "", PATTERNS, True, f"[{category}]", MARK_RULE)
+        for mark in _BRACKETED.finditer(text)
+        if (category := marks.get(mark.group()))
+    ]
 
 
 def _joined(hits: Sequence[Identifier], text: str) -> list[Identifier]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from quotetrail.anonymise.clitics import is_prefix, is_suffix
+from quotetrail.anonymise.clitics import honorific, is_prefix, is_suffix
 from quotetrail.anonymise.names import Known
 from quotetrail.anonymise.spelling import is_small, is_word_character, key, spell
 
@@ -16,7 +16,10 @@ _HEX = frozenset("abcdef")
 
 
 class Hit(NamedTuple):
-    """A known name in a text: code points, end exclusive, without the clitics around it."""
+    """A known name in a text: code points, end exclusive, without the clitics around it.
+
+    An honorific goes with the name, since it may be a name itself: Miriamben, Ben.
+    """
 
     start: int
     end: int
@@ -57,7 +60,7 @@ class Matcher:
             place = spelled.span(start, end)[0]
             seam = text[place].isupper() and text[place - 1 : place].islower()
             if _stands_alone(spelled.text, start, end, seam=seam):
-                found.append((start, end, spelling))
+                found.append((start, end + honorific(spelled.text, start, end), spelling))
         chosen: list[Hit] = []
         taken = bytearray(len(spelled.text))
         for start, end, spelling in sorted(found, key=lambda hit: (hit[0] - hit[1], hit[0])):
@@ -97,4 +100,5 @@ def _stands_alone(text: str, start: int, end: int, *, seam: bool) -> bool:
     # Names get numbers, "Maria2"; but one of the letters a to f alone would be found in hashes.
     if not text[end - 1].isnumeric() and not _HEX.issuperset(text[start:end]):
         grown = _NUMBER.sub("", grown)
-    return is_prefix(text[low:start], text[start:end], seam=seam) and is_suffix(grown)
+    name = text[start:end]
+    return is_prefix(text[low:start], name, seam=seam) and is_suffix(grown, name)

@@ -132,9 +132,14 @@ def _of_participants(participants: Iterable[Participant], styles: Styles) -> Ite
     for person in participants:
         labels = [label for label in person.label if not is_generic_label(label)]
         labels = [label for label in labels if key(label) != key(person.participant)]
+        mark = person_mark(person, styles)
         for name in (*person.names, *labels):
-            mark_of_person = person_mark(person, styles)
-            yield from _with_parts(name, person.participant, mark_of_person, PARTICIPANTS)
+            yield from _with_parts(name, person.participant, mark, PARTICIPANTS)
+        for name in person.names:
+            if _letters(name) == 1:  # a word of too many languages, as a label is of speakers
+                yield Known(
+                    name, "person", person.participant, mark, True, PARTICIPANTS, small=False
+                )
 
 
 def _with_parts(name: str, entity: str, replacement: str, layer: str) -> Iterable[Known]:

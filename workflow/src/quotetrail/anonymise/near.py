@@ -79,7 +79,7 @@ def _is_known(word: str, names: list[str]) -> bool:
     """Whether a word is a known name with what grammar grows onto it."""
     forms = {form for form in bare_forms(word) if len(form) >= SHORTEST or word.startswith(form)}
     return not forms.isdisjoint(names) or any(
-        is_prefix(word[:at]) and is_suffix(word[at + len(name) :])
+        is_prefix(word[:at]) and is_suffix(word[at + len(name) :], name)
         for name in names
         for at in (word.find(name),)
         if at >= 0

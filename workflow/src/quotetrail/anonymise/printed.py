@@ -6,7 +6,7 @@ from quotetrail.anonymise.files import known_of_sheets
 from quotetrail.anonymise.matcher import Matcher
 from quotetrail.anonymise.spelling import is_small
 from quotetrail.errors import SheetError
-from quotetrail.sheets import read_quotations_sheet
+from quotetrail.sheets import read_identifiers_sheet, read_quotations_sheet
 from quotetrail.sheets.study import Study, printed, words
 
 
@@ -41,6 +41,10 @@ def check_printed(study: Study, config: str = "config") -> None:
 def _prose(study: Study, config: str) -> Iterator[tuple[str, str, str]]:
     """The texts that are published: the file and place where each stands, and it."""
     settings = study.settings
+    sheet = settings.get("identifiers", "")
+    for known in read_identifiers_sheet(sheet) if sheet else ():
+        for key in ("replacement", "public"):
+            yield sheet, f"row {known.row}, column {key}", getattr(known, key)
     yield config, f"studies.{study.name}.title", study.title
     for key, value in settings.get("contrast", {}).items():
         yield config, f"studies.{study.name}.contrast.{key}", str(value)

@@ -3,9 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from quotetrail.anonymise.decide import Settled
+from quotetrail.anonymise.styles import WITHDRAWN
 from quotetrail.text import OffsetMap, Transcript, Turn
-
-WITHDRAWN = "[withdrawn]"
 
 
 def pseudonymise(

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from quotetrail.anonymise.files import Pseudonyms
 from quotetrail.anonymise.names import PARTICIPANTS
-from quotetrail.anonymise.replace import WITHDRAWN
+from quotetrail.anonymise.styles import WITHDRAWN
 from quotetrail.text import Transcript
 
 LOG_COLUMNS = (

@@ -21,6 +21,9 @@ STYLES = {
 }
 """The styles of a category; of any other ``given``, the sheet's replacement, and ``mark``."""
 
+WITHDRAWN = "[withdrawn]"
+"""What stands in the place of a turn of somebody who has withdrawn."""
+
 _BAND = 10  # years
 _TENS = {
     "twenty": 20,

@@ -97,8 +97,13 @@ def place(
 
 def write_table(path: str | Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Write rows as UTF-8 csv with commas, newlines and as few quotes as possible."""
+    rows = list(rows)
+    # Of itself csv quotes no carriage return where lines end otherwise.
+    quoting = (
+        csv.QUOTE_ALL if any("\r" in cell for row in rows for cell in row) else csv.QUOTE_MINIMAL
+    )
     with open(path, "w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
+        writer = csv.writer(stream, lineterminator="\n", quoting=quoting)
         writer.writerow(columns)
         writer.writerows(rows)
 

@@ -1,5 +1,6 @@
 """Reading controlled csv files as text, and writing tables that never differ between runs."""
 
+import csv
 from pathlib import Path
 
 import pandas as pd
@@ -27,6 +28,13 @@ def write_csv(table: pd.DataFrame, path: str | Path, *, synthetic: bool = False)
     synthetic : bool
         Whether the data are invented; then a last column ``synthetic`` says so in each row.
     """
+    # Of itself csv quotes no carriage return where lines end otherwise, and most readers then see
+    # a new row.
+    returns = any("\r" in cell for name in table for cell in table[name] if isinstance(cell, str))
     marked(table, synthetic=synthetic).to_csv(
-        path, index=False, encoding="utf-8", lineterminator="\n"
+        path,
+        index=False,
+        encoding="utf-8",
+        lineterminator="\n",
+        quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL,
     )
