@@ -99,11 +99,11 @@ def write_table(path: str | Path, columns: Sequence[str], rows: Iterable[Row]) -
     """Write rows as UTF-8 csv with commas, newlines and as few quotes as possible."""
     rows = list(rows)
     # Of itself csv quotes no carriage return where lines end otherwise.
-    quoting = (
-        csv.QUOTE_ALL if any("\r" in cell for row in rows for cell in row) else csv.QUOTE_MINIMAL
-    )
+    returns = any("\r" in cell for row in rows for cell in row)
     with open(path, "w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n", quoting=quoting)
+        writer = csv.writer(
+            stream, lineterminator="\n", quoting=csv.QUOTE_ALL if returns else csv.QUOTE_MINIMAL
+        )
         writer.writerow(columns)
         writer.writerows(rows)
 
