@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from quotetrail.anonymise.decide import decide
-from quotetrail.anonymise.find import Identifier
 from quotetrail.anonymise.review import review_rows
 from quotetrail.anonymise.review_page import write_review_page
+from quotetrail.anonymise.spots import Identifier
 from quotetrail.sheets import CATEGORIES, read_decisions_sheet
 from quotetrail.sheets.grid import read_sheet
 

@@ -6,11 +6,12 @@ import pytest
 from e2e.mini import CONFIG, PARTICIPANTS, write_mini, write_sheet
 
 from quotetrail.anonymise.decide import apply, decide
-from quotetrail.anonymise.find import Identifier, find_identifiers
+from quotetrail.anonymise.find import find_identifiers
 from quotetrail.anonymise.names import Known, known_names
 from quotetrail.anonymise.printed import check_printed
 from quotetrail.anonymise.replace import pseudonymise
 from quotetrail.anonymise.review import review_rows
+from quotetrail.anonymise.spots import Identifier
 from quotetrail.config import check_config
 from quotetrail.errors import DecisionError, SheetError
 from quotetrail.sheets import Decision, KnownIdentifier, Participant

@@ -15,10 +15,10 @@ from quotetrail.anonymise.files import (
     load_names,
     load_pseudonyms,
 )
-from quotetrail.anonymise.find import Identifier
 from quotetrail.anonymise.gate import check_files
 from quotetrail.anonymise.names import Known
 from quotetrail.anonymise.presence import check_labels, withdrawn_labels
+from quotetrail.anonymise.spots import Identifier
 from quotetrail.errors import LeakError, SheetError
 from quotetrail.sheets import Participant
 from quotetrail.text import OffsetMap, Transcript, Turn, dump_transcripts

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any, NamedTuple
 
-from quotetrail.anonymise.find import Identifier
 from quotetrail.anonymise.matcher import Matcher
 from quotetrail.anonymise.names import (
     CODERS,
@@ -17,6 +16,7 @@ from quotetrail.anonymise.names import (
     mark,
 )
 from quotetrail.anonymise.spelling import is_small, key
+from quotetrail.anonymise.spots import Identifier
 from quotetrail.errors import DecisionError, UndecidedError
 from quotetrail.sheets import Decision
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from quotetrail.anonymise.decide import Decided, Settled
-from quotetrail.anonymise.find import Identifier
 from quotetrail.anonymise.names import Known, known_names
+from quotetrail.anonymise.spots import Identifier
 from quotetrail.anonymise.styles import Styles
 from quotetrail.sheets import (
     Decision,

@@ -6,17 +6,17 @@ candidates find besides is asked.
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from quotetrail.anonymise.candidates import find_candidates
-from quotetrail.anonymise.generic import is_title
 from quotetrail.anonymise.matcher import Matcher
 from quotetrail.anonymise.models import Model, find_by_model, model_for
 from quotetrail.anonymise.names import CANDIDATES, MODEL, NEAR, PATTERNS, Known
 from quotetrail.anonymise.near import find_near
+from quotetrail.anonymise.overlaps import besides, disjoint, trimmed
 from quotetrail.anonymise.patterns import find_patterns
-from quotetrail.anonymise.spelling import is_small, is_word_character, key
-from quotetrail.anonymise.spots import Spot
+from quotetrail.anonymise.spelling import is_small, key
+from quotetrail.anonymise.spots import Identifier, Spot
 from quotetrail.anonymise.styles import WITHDRAWN, Styles, coarse_mark
 from quotetrail.sheets import CATEGORIES
 from quotetrail.text import Transcript
@@ -29,34 +29,6 @@ _BRACKETED = re.compile(r"\[[^\[\]\n]{1,200}\]")
 _BETWEEN_PARTS = re.compile(r"[\s\u00a0-]{1,3}")
 _SENTENCE = re.compile(r"(?:\A|[.?!…:\n।])[\s\"'“”„‘’«»()\[\]–—-]*\Z")
 _BEFORE = 12  # characters in which a sentence's beginning is looked for
-
-
-@dataclass(frozen=True)
-class Identifier:
-    """A stretch of text that identifies somebody or something.
-
-    Attributes
-    ----------
-    start, end : int
-        0-based code points, end exclusive.
-    category, entity, layer : str
-        What it is, whose it is (or empty), and which layer found it.
-    ask : bool
-        Whether a person has to decide.
-    replacement : str
-        The proposal.
-    rule : str
-        Which rule of the layer found it.
-    """
-
-    start: int
-    end: int
-    category: str
-    entity: str
-    layer: str
-    ask: bool
-    replacement: str
-    rule: str = ""
 
 
 def find_identifiers(
@@ -104,7 +76,7 @@ def find_with(
     parts: list[Identifier] = []
     for hit in besides(certain, asked, text):
         for turn in transcript.turns_in(hit.start, hit.end):
-            part = _trimmed(hit, text, max(hit.start, turn.start), min(hit.end, turn.end))
+            part = trimmed(hit, text, max(hit.start, turn.start), min(hit.end, turn.end))
             if part.start < part.end:
                 parts.append(part)
     return parts
@@ -147,74 +119,6 @@ def find_in_text(
     names = _asked_if_a_word(hits, text, patterns)
     patterns = _replaced_if_named(patterns, names, text)
     return disjoint([*_joined(names, text), *patterns], text)
-
-
-def disjoint(hits: Iterable[Identifier], text: str) -> list[Identifier]:
-    """The hits in order without overlap; the longest whole, then known names before patterns."""
-    taken = bytearray(len(text))
-    chosen = []
-    order = sorted(hits, key=lambda h: (h.start - h.end, h.layer == PATTERNS, h.start, h.category))
-    for hit in order:
-        start, end = hit.start, hit.end
-        while start < end and taken[start]:
-            start += 1
-        while start < end and taken[end - 1]:
-            end -= 1
-        if (start, end) != (hit.start, hit.end):
-            hit = _trimmed(hit, text, start, end)  # noqa: PLW2901
-        if hit.start < hit.end and not any(taken[hit.start : hit.end]):
-            taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
-            chosen.append(hit)
-    return sorted(chosen, key=lambda hit: hit.start)
-
-
-def besides(
-    certain: Sequence[Identifier], asked: Sequence[Identifier], text: str
-) -> list[Identifier]:
-    """The certain hits, and what is left of the asked ones beside them and beside each other.
-
-    Earlier layers come first. A piece that is left counts if it holds a whole word that is neither
-    a title nor written in small letters, unless all of the hit is.
-    """
-    taken = bytearray(len(text))
-    for hit in certain:
-        taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
-    chosen = list(certain)
-    for hit in asked:
-        for start, end in _free(taken, hit.start, hit.end):
-            piece = _words_only(hit, text, start, end)
-            if piece.start < piece.end:
-                taken[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
-                chosen.append(piece)
-    return sorted(chosen, key=lambda hit: hit.start)
-
-
-def _free(taken: bytearray, start: int, end: int) -> list[tuple[int, int]]:
-    """The stretches between two places of which nothing is taken."""
-    free, position = [], start
-    while (begin := taken.find(0, position, end)) >= 0:
-        stop = taken.find(1, begin, end)
-        stop = end if stop < 0 else stop
-        free.append((begin, stop))
-        position = stop
-    return free
-
-
-def _words_only(hit: Identifier, text: str, start: int, end: int) -> Identifier:
-    """A hit cut to the words inside a stretch; empty if it holds small words alone."""
-    if (start, end) != (hit.start, hit.end):
-        while start < end and not is_word_character(text[start]):
-            start += 1
-        while start < end and not is_word_character(text[end - 1]):
-            end -= 1
-        whole = hit.start == start or not is_word_character(text[start - 1])
-        words = text[start:end].split()
-        small = is_small(text[hit.start : hit.end])
-        if not whole or all(
-            (is_small(word) and not small) or is_title(word, first=True) for word in words
-        ):
-            end = start
-    return replace(hit, start=start, end=end)
 
 
 def _asked(spots: Iterable[Spot], layer: str) -> list[Identifier]:
@@ -298,10 +202,3 @@ def _joined(hits: Sequence[Identifier], text: str) -> list[Identifier]:
         else:
             joined.append(hit)
     return joined
-
-
-def _trimmed(hit: Identifier, text: str, start: int, end: int) -> Identifier:
-    """A hit cut to a span, without white space at its ends."""
-    piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    return replace(hit, start=start, end=start + len(piece.strip()))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from quotetrail.anonymise.candidates import RISK
 from quotetrail.anonymise.decide import Decided, Found, Rule, Spelling, keys_of, rules_of
-from quotetrail.anonymise.find import Identifier
+from quotetrail.anonymise.spots import Identifier
 
 COLUMNS = (
     *("text", "category", "layers", "rule", "risk", "count", "transcripts"),
