@@ -249,7 +249,7 @@ BROKEN: dict[str, tuple[Change, str, str]] = {
     "workbook": (
         workbook,
         PROJECTS,
-        "CodingError: resources/workbook/mini.xlsx: This is an Office document (a workbook)",
+        "CodingError: resources/workbook/mini.xlsx: The table lacks what is needed",
     ),
     "nothing": (
         with_nothing_in_it,
