@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -64,13 +64,15 @@ class Run(NamedTuple):
     output: str
 
 
-def speech(size: int, seed: int) -> Iterator[Said]:
+def speech(
+    size: int, seed: int, scripts: Sequence[str] = WORDS, speakers: int = len(LABELS)
+) -> Iterator[Said]:
     """Turns whose text, as `as_text` writes it, has about so many bytes; no speaker goes on."""
     chance = random.Random(seed)
-    words = [known.split() for known in WORDS]
+    words = [known.split() for known in scripts]
     speaker, made = 0, 0
     while made < size:
-        speaker = (speaker + chance.randrange(1, len(LABELS))) % len(LABELS)
+        speaker = (speaker + chance.randrange(1, speakers)) % speakers
         script = chance.choice(words)
         sentences = [
             " ".join(chance.choices(script, k=chance.randrange(3, 18))) + chance.choice(".?,")
@@ -240,11 +242,14 @@ def print_speed(folder: Path, runs: int) -> None:
     print(COLUMNS.format("", "MB", "MB", "s", *["MB/s"] * 3, "x", *["peak MB"] * 2, "read"))
     for form in (*BY_PANDOC, *WRITERS):
         print_row([write(turns, folder / f"talk.{form}")], form, runs, said)
-    missing = write_pdf(folder / "talk.docx")
+    # Other scripts than Latin are refused in a pdf.
+    latin = list(speech(MB, 1, WORDS[:1], 2))
+    missing = write_pdf(write(latin, folder / "latin.docx"))
     if missing:
         print(f"pdf   {missing}")
     else:
-        print_row([folder / "talk.pdf"], "pdf", runs, said)
+        said = (len(as_text(latin).encode()) / MB, len(latin))
+        print_row([folder / "latin.pdf"], "pdf", 1, said)
     real = os.environ.get("QUOTETRAIL_REAL_DATA")
     print("\nReal files, all of a format in one process; text is the speech that was read:")
     for form in REAL if real else ():
