@@ -28,14 +28,17 @@ $(READY): requirements.lock pyproject.toml
 test: $(READY)
 	pytest -n 2
 
-# The English model has an environment of its own: it is no part of the locked one.
+# Models have an environment of their own: none is part of the locked one. The libraries of GLiNER and
+# transformers are pinned without hashes, since torch has other files on each platform.
 test-long: $(READY) $(MODELS)
 	QUOTETRAIL_MODEL_PYTHON=$${QUOTETRAIL_MODEL_PYTHON:-$(CURDIR)/$(MODELS:ready=bin/python)} \
 	  pytest -n 2 -m long -r s
 
-$(MODELS): requirements-english.lock
+$(MODELS): requirements-english.lock pyproject.toml
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --requirement requirements-english.lock
+	$(PYTHON) -c 'import tomllib; extra = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; print(*sorted({*extra["gliner"], *extra["transformers"]}), sep="\n")' > $(@D)/libraries.txt
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $(@D)/libraries.txt
 	@touch $@
 
 lint: $(READY)
