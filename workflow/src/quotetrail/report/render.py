@@ -16,8 +16,8 @@ from quotetrail.report.word import STYLED, finish, write_reference
 
 FORMATS = ("html", "docx", "pdf")
 _TABLE_TEXT = ["custom-style", "Table Text"]
+_SYNTHETIC = "Synthetic demonstration data: not findings"
 # Word joins tables that follow each other without a paragraph between them.
-SYNTHETIC = "Synthetic demonstration data: not findings"
 _AFTER_TABLE: Node = {"t": "RawBlock", "c": ["openxml", "<w:p/>"]}
 
 
@@ -52,7 +52,7 @@ def render(
     ReportError
         If the Markdown names an image that is not a figure, or cannot be converted.
     """
-    notice = SYNTHETIC if synthetic else ""
+    notice = _SYNTHETIC if synthetic else ""
     figures = Path(figures).resolve()
     document = parse(markdown, figures.parent)
     _check_images(document, figures)

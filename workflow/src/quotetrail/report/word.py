@@ -10,7 +10,7 @@ import docx
 import pypandoc
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -87,14 +87,14 @@ def _page(document: Document) -> None:
     section.left_margin = section.right_margin = Mm(23)
     section.top_margin = section.bottom_margin = Mm(23)
     paragraph = section.footer.paragraphs[0]
-    paragraph.alignment = 2
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     field = '<w:fldSimple %s w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     paragraph._p.append(parse_xml(field % nsdecls("w")))
 
 
 def _notice(document: Document, notice: str) -> None:
     paragraph = document.sections[0].header.paragraphs[0]
-    paragraph.alignment = 2
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     run = paragraph.add_run(notice)
     run.font.size, run.font.bold, run.font.color.rgb = Pt(8), True, RGBColor(0x9A, 0x5B, 0x00)
 
