@@ -20,6 +20,8 @@ from quotetrail.coding.refi_selections import Span, place_of, text_spans
 from quotetrail.coding.refi_sources import Documents, read_documents
 from quotetrail.coding.refi_texts import plain_text
 
+ORIGIN = "Quotetrail"
+
 
 @dataclass(frozen=True)
 class _Parts:
@@ -57,7 +59,7 @@ def read_refi(root: etree._Element, archive: Archive | None, file: str) -> Proje
         for user in descendants(root, "User")
     }
     documents = read_documents(root, archive)
-    spans = text_spans(documents, warnings)
+    spans = text_spans(documents, warnings, ours=attribute(root, "origin") == ORIGIN)
     names = {source.source: source.name for source in documents.sources}
     parts = _Parts(ids, paths(codes), users, notes, documents, names, spans)
     codings = _codings(root, parts, warnings)
@@ -180,5 +182,6 @@ def _coding(
         created=created,
         kind=place.kind,
         quoted=span.quoted if span else "",
+        doubtful=span is not None and span.doubtful,
     )
     return coding, bool(user) and normalised_guid(user) not in parts.users
