@@ -74,13 +74,15 @@ class _Trial(NamedTuple):
 
     ``met`` is 2 if the words are the same, 1 if they are but for typography or a cut end, else 0.
     ``good`` is for each end 2 where people put it, 1 beside a blank that is selected too or where
-    a script without spaces goes on, 0 in a word, a character, or outside the text.
+    a script without spaces goes on, 0 in a word, a character, or outside the text. ``unspaced``
+    says that such a script goes on at an end.
     """
 
     span: tuple[int, int]
     words: tuple[int, int]
     met: int
     good: tuple[int, int]
+    unspaced: bool = False
 
 
 def fit(
@@ -157,10 +159,12 @@ def _tried(text: str, sample: Sample, counting: Counting) -> _Trial:
     if sample.quoted:
         met = 2 if said == sample.quoted else int(same_words(said, sample.quoted))
     # Whole lines are often selected with their line end.
-    begins = 0 if cut else _goodness(text, start, text[start : start + 1].isspace())
-    ends = 0 if cut_too else _goodness(text, end, text[max(end - 1, 0) : end] in (" ", "\t", "\r"))
+    blank = said[:1].isspace(), said[-1:] in (" ", "\t", "\r")
+    begins = 0 if cut else _goodness(text, start, blank[0])
+    ends = 0 if cut_too else _goodness(text, end, blank[1])
     words = start + len(said) - len(said.lstrip()), end - len(said) + len(said.rstrip())
-    return _Trial((start, end), words, met, (begins, ends))
+    unspaced = _goes_on(text, start) or _goes_on(text, end)
+    return _Trial((start, end), words, met, (begins, ends), unspaced)
 
 
 def _goodness(text: str, position: int, blank: bool) -> int:
@@ -263,7 +267,9 @@ def _is_sure(trial: _Trial, sample: Sample) -> bool:
 
 
 def _as_good(rival: _Trial, chosen: _Trial) -> bool:
-    """Whether a selection may as well be the rival's: no end of it cuts a word, or no more do."""
+    """Whether a selection may as well be the rival's."""
     if rival.met < chosen.met:
         return False
-    return min(rival.good) > 0 or sum(rival.good) >= sum(chosen.good)
+    if rival.unspaced or chosen.unspaced:
+        return min(rival.good) > 0
+    return sum(rival.good) >= sum(chosen.good)
