@@ -1,6 +1,7 @@
 # Codings are carried from the QDA program's text to ours, pseudonymised, and placed.
 #
-# REQUIRES  results/restricted/<study>/coding/projects.json, raw/, pseudonyms/, names.json.
+# REQUIRES  results/restricted/<study>/coding/projects.json, raw/, pseudonyms/, names.json,
+#           results/controlled/<study>/transcripts/.
 # MAKES     results/restricted/<study>/coding/located.json, unplaced.csv;
 #           results/controlled/<study>/coding/{pseudonymised.json,codebook.csv,codings.csv,
 #           unplaced.csv}, to_code/<study>.{qdpx,qdc}
@@ -10,6 +11,8 @@ rule locate_codings:
     input:
         projects=f"{RESTRICTED}/coding/projects.json",
         transcripts=of_batches(f"{RESTRICTED}/raw/{{batch}}.jsonl"),
+        pseudonymised=of_batches(f"{CONTROLLED}/transcripts/{{batch}}.jsonl"),
+        pseudonyms=of_batches(f"{RESTRICTED}/pseudonyms/{{batch}}.jsonl"),
         secret=secret_of,
     output:
         f"{RESTRICTED}/coding/located.json",

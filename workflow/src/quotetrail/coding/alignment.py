@@ -142,6 +142,11 @@ def search(quoted: str, text: str) -> tuple[int, int] | None:
     return found[places[0]].start, found[places[0] + len(needle) - 1].end
 
 
+def stands_in(quoted: str, text: str) -> bool:
+    """Whether the words of a quotation stand in a text, however often."""
+    return bool(occurrences([token.key for token in tokens(quoted)], _remembered(text)[1]))
+
+
 @lru_cache(maxsize=8)
 def _remembered(text: str) -> tuple[list[Token], list[str]]:
     """The tokens and their keys: many quotations are searched in one text after the other."""

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quotetrail.coding.alignment import Alignment, search
-from quotetrail.coding.matching import NO_TEXT, NO_TRANSCRIPT, Match, Study
+from quotetrail.coding.alignment import Aligned, Alignment, search, stands_in
+from quotetrail.coding.matching import NO_TEXT, NO_TRANSCRIPT, Match, Study, Version
 from quotetrail.coding.project import Coding, Project, Source
 from quotetrail.coding.quoted import same_words
 from quotetrail.text import Transcript
@@ -63,6 +63,7 @@ def locate(
     transcripts: Sequence[Transcript],
     *,
     names: Mapping[str, str] | None = None,
+    pseudonymised: Mapping[str, Version] | None = None,
 ) -> list[Located]:
     """Place every coding of the projects in the raw transcripts.
 
@@ -73,13 +74,15 @@ def locate(
         Raw ones.
     names : mapping of str to str, optional
         The transcript id of sources, by source id, where somebody has said it.
+    pseudonymised : mapping of str to Version, optional
+        By transcript, its pseudonymised text: the codings may stand in that one.
 
     Returns
     -------
     list of Located
         One for each coding, in the projects' order.
     """
-    study = Study(transcripts, names or {})
+    study = Study(transcripts, names or {}, pseudonymised or {})
     located = []
     for project in projects:
         passages = defaultdict(list)
@@ -111,6 +114,9 @@ class _Document:
             self._match = self._study.match(self.source, self._passages)
         return self._match
 
+    def versions(self, transcript: Transcript) -> list[Version]:
+        return self._study.versions(transcript)
+
     def alignment(self, earlier: str, later: str) -> Alignment:
         if self._alignment is None:
             self._alignment = Alignment(earlier, later)
@@ -127,7 +133,7 @@ def _locate(coding: Coding, document: _Document | None) -> Located:
         return _unplaced(coding, match.transcript, match.reason or _NO_CODE)
     reason = _hindrance(coding, document.source.text)
     if reason or match.reading is None:
-        return _searched(coding, match.transcript, reason)
+        return _searched(coding, document.versions(match.transcript), match.transcript, reason)
     return _carried(coding, document, match.reading, match.transcript)
 
 
@@ -135,16 +141,26 @@ def _carried(
     coding: Coding, document: _Document, reading: Reading, transcript: Transcript
 ) -> Located:
     """Carry offsets that can be used: as they are, or by aligning the two texts."""
+    version = document.match.version or Version(transcript)
     carried = reading.offsets.forward(coding.start or 0, coding.end or 0)
     span = within_turns(reading.transcript, carried.start, carried.end)
     if span is None:
         return _unplaced(coding, transcript, NOTHING_SPOKEN)
-    if reading.transcript.text == transcript.text:
-        return Located(coding, transcript.transcript, *span, "exact")
-    found = document.alignment(reading.transcript.text, transcript.text).carry(*span)
+    if reading.transcript.text == version.transcript.text:
+        return _in_raw(coding, transcript, version, Aligned(*span, "exact"))
+    found = document.alignment(reading.transcript.text, version.transcript.text).carry(*span)
     if found is None:
         return _unplaced(coding, transcript, _EDITED)
-    return Located(coding, transcript.transcript, *found)
+    return _in_raw(coding, transcript, version, found)
+
+
+def _in_raw(coding: Coding, transcript: Transcript, version: Version, found: Aligned) -> Located:
+    """The place in the raw transcript; of what was replaced, the whole of what stood there."""
+    start, end = found.start, found.end
+    if version.back is not None:
+        carried = version.back.forward(start, end)
+        start, end = carried.start, carried.end
+    return Located(coding, transcript.transcript, start, end, found.placement)
 
 
 def _hindrance(coding: Coding, text: str | None) -> str:
@@ -173,13 +189,18 @@ def within_turns(transcript: Transcript, start: int, end: int) -> tuple[int, int
     return (start, end) if transcript.text[start:end].strip() else None
 
 
-def _searched(coding: Coding, transcript: Transcript, reason: str) -> Located:
+def _searched(
+    coding: Coding, versions: Sequence[Version], transcript: Transcript, reason: str
+) -> Located:
     """Place a coding by its quoted text, with or without the labels in it, or not at all."""
-    readings = (coding.quoted, _spoken(coding.quoted, transcript)) if coding.quoted else ()
-    for quoted in readings:
-        found = search(quoted, transcript.text)
-        if found is not None:
-            return Located(coding, transcript.transcript, *found, "searched")
+    for version in versions if coding.quoted else ():
+        for quoted in (coding.quoted, _spoken(coding.quoted, version.transcript)):
+            found = search(quoted, version.transcript.text)
+            if found is not None:
+                return _in_raw(coding, transcript, version, Aligned(*found, "searched"))
+        # Of a passage that stands there twice, the other text may lack one: no reason to trust it.
+        if stands_in(coding.quoted, version.transcript.text):
+            break
     return _unplaced(coding, transcript, reason)
 
 
