@@ -83,9 +83,9 @@ def test_a_project_to_be_coded_comes_back_exactly(tmp_path, case):
 
 RAW = transcript_of(
     [
-        ("INT", "What did Fotunata want from you all those years?".split()),
-        ("Sarah", "Okello asked for help. I agree. Okello asked twice.".split()),
-        ("Ben", "I agree. Nobody asked Nalongo about it.".split()),
+        ("INT", ["What", "did", "Fotunata", "want", "from", "you", "all", "those", "years?"]),
+        ("Sarah", ["Okello", "asked", "for", "help.", "I", "agree.", "Okello", "asked", "twice."]),
+        ("Ben", ["I", "agree.", "Nobody", "asked", "Nalongo", "about", "it."]),
     ]
 )
 MADE, OFFSETS = made_of(RAW)
