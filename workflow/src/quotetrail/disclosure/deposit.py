@@ -26,7 +26,8 @@ health, also without a key. Give them to nobody who has not signed the repositor
 
 transcripts/   one JSON Lines file and one text file a transcript; turns of {withheld} people who
                did not agree to a deposit read "{mark}" ({turns} turns)
-coding/        the code book, its history, and the codings that still stand on deposited words ({kept} of {all})
+coding/        the code book and how it changed, and the codings that still stand on deposited words
+               ({kept} of {all})
 participants.csv   those who agreed, with the attributes that the study publishes
 public/        tables, figures and reports: these may be given to everybody
 {synthetic}"""

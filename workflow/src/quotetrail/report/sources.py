@@ -61,7 +61,7 @@ class Sources:
         return f"public/{study}/figures/{figure}.{suffix}"
 
     def coding_file(self, name: str) -> str:
-        """Path, relative to the results, of ``codings``, ``unplaced``, ``codebook`` or ``history``."""
+        """Path, relative to the results, of a controlled table of codes or codings."""
         study, table = self.split(name)
         return f"controlled/{study}/coding/{table}.csv"
 

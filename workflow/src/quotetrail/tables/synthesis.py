@@ -12,7 +12,7 @@ from quotetrail.tables.files import read_csv
 
 STEP = " > "
 PART = "part"
-_FILES = ("coding/codings", "coding/codebook", "transcripts", "participants")
+_FILES = ("coding/codings", "coding/codebook", "transcripts", "participants", "coding/history")
 COLUMNS = [
     "path",
     "code",
@@ -63,11 +63,10 @@ def read_sides(
     sides = []
     for study in studies:
         files = [read_csv(results / "controlled" / study / f"{name}.csv") for name in _FILES]
-        codebook = files[1]
-        contrast, order = contrasts[study], orders[study]
-        history = read_csv(results / "controlled" / study / "coding" / "history.csv")
+        codings, codebook, transcripts, participants, history = files
+        frames = (codings, codebook, transcripts, participants)
         version = code_system(codebook, history)
-        sides.append(Side(study, *files, contrast, order, version))
+        sides.append(Side(study, *frames, contrasts[study], orders[study], version))
     return sides
 
 
