@@ -1,5 +1,5 @@
-# Codings are carried from the QDA program's text to ours, pseudonymised, and placed; on the way
-# the code system is revised.
+# Codings are carried from the QDA program's text to ours, pseudonymised, and placed.
+# On the way the code system is revised.
 #
 # REQUIRES  results/restricted/<study>/coding/projects.json, raw/, pseudonyms/, names.json; the
 #           sheet of codes.
