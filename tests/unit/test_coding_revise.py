@@ -361,6 +361,7 @@ def test_any_changes_keep_every_coding_once_and_give_it_the_path_that_texts_woul
     before = [code.code for code in made.project.codes]
     for number, code in enumerate(made.project.codes):
         assert code.parent is None or code.parent in before[:number]
+    assert {each.code for each in made.project.codings} <= {"", *before}
     expected = by_texts(made, project.codings)
     found = {each.coding: known.get(each.code, "") for each in made.project.codings}
     assert found == expected

@@ -25,7 +25,7 @@ from quotetrail.sheets import CodeChange
 
 DROPPED = "its code was dropped"
 DOUBLED = "the code it was merged into stands there already, by the same coder"
-_ROOT = ""
+_NOWHERE = ""
 
 
 class Event(NamedTuple):
@@ -227,7 +227,7 @@ def _drop(system: CodeSystem, change: CodeChange) -> Event:
     before, gone = path_of(system, code.code), below(system, code.code)
     taken = counted(system, gone)
     system.left.update(dict.fromkeys(taken, DROPPED))
-    give(system, gone, _ROOT)
+    give(system, gone, _NOWHERE)
     for each in gone:
         del system.codes[each]
     return Event(change, before, (), len(taken))
