@@ -1,10 +1,11 @@
 # Codings are carried from the QDA program's text to ours, pseudonymised, and placed.
+# On the way the code system is revised.
 #
 # REQUIRES  results/restricted/<study>/coding/projects.json, raw/, pseudonyms/, names.json,
-#           results/controlled/<study>/transcripts/.
+#           results/controlled/<study>/transcripts/; the sheet of codes.
 # MAKES     results/restricted/<study>/coding/located.json, unplaced.csv;
 #           results/controlled/<study>/coding/{pseudonymised.json,codebook.csv,codings.csv,
-#           unplaced.csv}, to_code/<study>.{qdpx,qdc}
+#           unplaced.csv,history.csv}, to_code/<study>.{qdpx,qdc}
 
 
 rule locate_codings:
@@ -34,6 +35,7 @@ rule anonymise_codings:
         about=f"{RESTRICTED}/coding/about.json",
         pseudonyms=of_batches(f"{RESTRICTED}/pseudonyms/{{batch}}.jsonl"),
         names=f"{RESTRICTED}/names.json",
+        codes=settings_of("codes"),
         secret=secret_of,
     output:
         codings=f"{CONTROLLED}/coding/pseudonymised.json",
@@ -44,6 +46,7 @@ rule anonymise_codings:
         "../../environment.yml"
     params:
         record=record_of,
+        codes=lambda wildcards: study_of(wildcards).settings.get("codes", ""),
         code=code_of("anonymise_codings"),
     script:
         "../scripts/anonymise_codings.py"
@@ -58,6 +61,7 @@ rule place_codings:
         codebook=f"{CONTROLLED}/coding/codebook.csv",
         codings=f"{CONTROLLED}/coding/codings.csv",
         unplaced=f"{CONTROLLED}/coding/unplaced.csv",
+        history=f"{CONTROLLED}/coding/history.csv",
     log:
         "results/logs/{study}/place_codings.log",
     conda:

@@ -179,7 +179,8 @@ def made_in(zone, study):
         names += ["marks.csv", "review.json"]
         if coded:
             names += [
-                f"coding/{name}.csv" for name in ("codebook", "codings", "unplaced")
+                f"coding/{name}.csv"
+                for name in ("codebook", "codings", "unplaced", "history")
             ]
             names.append("coding/pseudonymised.json")
         own = [f"{folder}/{name}" for name in names]
