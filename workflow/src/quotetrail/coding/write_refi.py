@@ -27,6 +27,7 @@ _DATE_TIME = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-](0\d|1[0-3]):[0-5]\d)?", re.ASCII
 )
 _LONGEST_NAME = 60
+_LEFT_OUT = "{} codings without a known place in their transcript are left out."
 
 
 def write_qdpx(
@@ -39,6 +40,7 @@ def write_qdpx(
     coders: Sequence[str] = (),
     cases: Sequence[Case] = (),
     described: Mapping[str, Mapping[str, str]] | None = None,
+    left_out: int = 0,
 ) -> None:
     """Write a project: code book, transcripts as texts, codings, coders and cases.
 
@@ -58,6 +60,8 @@ def write_qdpx(
     cases : sequence of Case
     described : mapping, optional
         Of each transcript the values of its variables.
+    left_out : int
+        How many codings have no place in a text; the project's description says so.
 
     Raises
     ------
@@ -80,6 +84,8 @@ def write_qdpx(
     write_cases(project, cases)
     if rendered:
         _write_sources(below(project, "Sources"), rendered, codings, described)
+    if left_out:
+        below(project, "Description", _LEFT_OUT.format(left_out))
     files = {"project.qde": as_bytes(project)}
     for transcript in transcripts:
         own = f"sources/{guid('source', transcript.transcript)}"
