@@ -5,7 +5,8 @@
 #           results/controlled/<study>/transcripts/; the sheet of codes.
 # MAKES     results/restricted/<study>/coding/located.json, unplaced.csv;
 #           results/controlled/<study>/coding/{pseudonymised.json,codebook.csv,codings.csv,
-#           unplaced.csv,history.csv}, to_code/<study>.{qdpx,qdc}
+#           unplaced.csv,history.csv}, to_code/<study>.{qdpx,qdc}, <study>_qualcoder.qdpx,
+#           <study>_focus_groups.zip
 
 
 rule locate_codings:
@@ -78,10 +79,14 @@ rule write_to_code:
         codings=if_coded(
             f"{CONTROLLED}/coding/codebook.csv", f"{CONTROLLED}/coding/codings.csv"
         ),
+        participants=f"{CONTROLLED}/participants.csv",
+        design=f"{CONTROLLED}/transcripts.csv",
         gate=f"{CONTROLLED}/provenance/gate_pseudonyms.json",
     output:
         project=f"{CONTROLLED}/to_code/{{study}}.qdpx",
         codebook=f"{CONTROLLED}/to_code/{{study}}.qdc",
+        qualcoder=f"{CONTROLLED}/to_code/{{study}}_qualcoder.qdpx",
+        focus_groups=f"{CONTROLLED}/to_code/{{study}}_focus_groups.zip",
     log:
         "results/logs/{study}/write_to_code.log",
     conda:

@@ -131,8 +131,8 @@ def gate_of_pseudonyms(study):
 def to_code_files(study):
     if not has_codings(study) and not STUDIES[study].transcripts:
         return []
-    folder = f"results/controlled/{study}/to_code"
-    return [f"{folder}/{study}.qdpx", f"{folder}/{study}.qdc"]
+    names = (".qdpx", ".qdc", "_qualcoder.qdpx", "_focus_groups.zip")
+    return [f"results/controlled/{study}/to_code/{study}{name}" for name in names]
 
 
 def table_files(study):

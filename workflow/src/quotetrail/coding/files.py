@@ -70,7 +70,7 @@ def read_codebook(path: str) -> list[Code]:
     """The codes of codebook.csv, parents first."""
     return [
         Code(row["code"], row["name"], row["parent"] or None, row["description"], row["colour"])
-        for row in _rows(path)
+        for row in read_rows(path)
     ]
 
 
@@ -82,17 +82,18 @@ def read_codings(path: str, codes: Sequence[Code]) -> list[Coding]:
             coding=row["coding"],
             code=by_path[row["path"]],
             source=row["transcript"],
-            start=int(row["start"]),
-            end=int(row["end"]),
+            start=int(row["start"]) if row["start"] else None,
+            end=int(row["end"]) if row["end"] else None,
             coder=row["coder"],
             memo=row["memo"],
             weight=float(row["weight"]) if row["weight"] else None,
             created=row["created"],
         )
-        for row in _rows(path)
+        for row in read_rows(path)
     ]
 
 
-def _rows(path: str) -> list[dict[str, str]]:
+def read_rows(path: str) -> list[dict[str, str]]:
+    """The rows of a controlled table, by column."""
     with open(path, encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
