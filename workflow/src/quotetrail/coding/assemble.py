@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from quotetrail.coding.beside import NOTHING, Beside, with_ids
 from quotetrail.coding.counting import STANDARD, Sample, choose, described, to_code_points
 from quotetrail.coding.ids import made_id, unique
 from quotetrail.coding.project import Code, Coding, Project, Source, SourceKind
@@ -30,6 +31,7 @@ class Document(NamedTuple):
     kind: SourceKind = "text"
     text: str | None = None
     problem: str = ""
+    memo: str = ""
 
 
 class Passage(NamedTuple):
@@ -45,6 +47,7 @@ class Passage(NamedTuple):
     created: str = ""
     kind: str = "text"
     quoted: str = ""
+    important: bool = False
 
 
 def assemble(
@@ -53,6 +56,7 @@ def assemble(
     documents: Iterable[Document],
     passages: Iterable[Passage],
     *,
+    beside: Beside = NOTHING,
     coders: Iterable[str] = (),
     warnings: Iterable[str] = (),
     recount: bool = True,
@@ -64,6 +68,8 @@ def assemble(
     file : str
     nodes, documents, passages : iterables
         In the order of the file.
+    beside : Beside
+        What the file says of its documents and cases.
     coders : iterable of str
         Those whom the file lists; others who have coded follow them.
     warnings : iterable of str
@@ -98,6 +104,7 @@ def assemble(
                 created=each.created,
                 kind=each.kind,
                 quoted=each.quoted,
+                important=each.important,
             )
         )
     counts = (
@@ -113,6 +120,7 @@ def assemble(
         ),
     )
     said += [f"{number} {what}" for number, what in counts if number]
+    kept = with_ids(beside, source_ids, code_ids, said)
     everybody = dict.fromkeys([*coders, *(each.coder for each in codings)])
     return Project(
         file,
@@ -121,6 +129,7 @@ def assemble(
         tuple(codings),
         tuple(name for name in everybody if name),
         tuple(said),
+        **kept._asdict(),
     )
 
 
@@ -217,7 +226,7 @@ def _sources(
     for each in documents:
         name = new_id(each.name)
         text = each.text.removeprefix(_MARK) if each.text is not None else None
-        sources[name] = Source(name, each.name, each.kind, text, each.problem)
+        sources[name] = Source(name, each.name, each.kind, text, each.problem, each.memo)
         if each.key is None or each.key in ids:
             repeated += 1
             continue
