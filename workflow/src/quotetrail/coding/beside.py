@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from quotetrail.coding.ids import made_id, unique
 from quotetrail.coding.project import Case, Group, Summary, Value
+from quotetrail.text.folding import fold
 
 
 class Beside(NamedTuple):
@@ -21,6 +22,11 @@ class Beside(NamedTuple):
 
 
 NOTHING = Beside()
+
+
+def folded(name: str) -> str:
+    """A name or a value in one case and one spelling, so that all ways to write it are one."""
+    return fold(" ".join(name.split())).text
 
 
 class Link(NamedTuple):

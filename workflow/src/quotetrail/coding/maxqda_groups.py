@@ -3,9 +3,9 @@
 from quotetrail.coding.beside import Beside
 from quotetrail.coding.database import Database, Row, named, rows, whole, words
 from quotetrail.coding.maxqda_rows import current, readable
+from quotetrail.coding.place import STEP
 from quotetrail.coding.project import Group, Summary
 
-_STEP = " > "
 # The fields that MAXQDA itself gives a document; all others are the study's variables.
 _OWN_FIELDS = frozenset((*range(39), 501, 1001, 1002))
 
@@ -52,7 +52,7 @@ def _path(number: int | None, groups: dict[int | None, Row]) -> str:
         row = groups.get(number)
         names.append((readable(row["name"]) if row else "") or f"group {number}")
         number = whole(row["groupid"]) if row else None
-    return _STEP.join(reversed(names))
+    return STEP.join(reversed(names))
 
 
 def _sets(database: Database, warnings: list[str]) -> list[Group]:
