@@ -1,6 +1,7 @@
 """Cases, groups, values and summaries between the readers and the study."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -22,12 +23,18 @@ from quotetrail.coding import (
     dump_project,
     load_project,
     merge,
+    read_project,
 )
 from quotetrail.coding.attributes import COLUMNS, compare_attributes
 from quotetrail.coding.place import write_table
 from quotetrail.coding.published_values import with_variables
 from quotetrail.errors import CodingError, ConfigError
-from quotetrail.sheets import Participant, TranscriptRow
+from quotetrail.sheets import (
+    Participant,
+    TranscriptRow,
+    read_participants_sheet,
+    read_transcripts_sheet,
+)
 from quotetrail.text import Transcript, Turn
 
 words = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
@@ -99,6 +106,12 @@ def test_two_cases_of_one_name_in_one_project_are_one_and_others_keep_apart():
     joined = merge([Project("a", cases=cases, values=values)])
     assert [case.case for case in joined.cases] == ["k1", "k3", "k4"]
     assert joined.conflicts == (Conflict("value", "Nora: Age", "41", "42", "a"),)
+
+
+def test_a_document_that_is_a_part_here_and_whole_there_is_whole():
+    one = Project("a", cases=(Case("k", "Nora", "", (), ("d",)),))
+    other = Project("b", cases=(Case("l", "Nora", "", ("d",)),))
+    assert merge([one, other]).cases == (Case("k", "Nora", "", ("d",)),)
 
 
 def test_cases_of_one_id_but_of_two_names_stay_two():
@@ -283,3 +296,18 @@ def test_a_published_value_with_a_name_in_it_is_refused_without_the_name(tmp_pat
     with pytest.raises(CodingError) as caught:
         published(tmp_path, [Value("case", "k", "age", "as Ludmilla")], names=known)
     assert "row 2" in str(caught.value) and "Ludmilla" not in str(caught.value)
+
+
+def test_the_demonstrations_sites_agree_with_its_sheets():
+    """QualCoder's file attributes against the sheet, spelled there as the team spells them."""
+    root = Path(__file__).parents[2]
+    project = read_project(root / "resources/psw/coding/exports/psw.qda")
+    rows = read_transcripts_sheet(str(root / "config/psw/transcripts.csv"))
+    names = {source.source: Path(source.name).stem for source in project.sources}
+    located = [Located(c, names[c.source], None, None, "unplaced") for c in project.codings]
+    people = read_participants_sheet(str(root / "resources/psw/participants.csv"))
+    attributes, conflicts = compare_attributes(project, located, [], rows, people, sites={})
+    sites = [each for each in attributes if each.variable == "Site"]
+    assert {each.subject for each in sites} == set(names.values()) <= {r.transcript for r in rows}
+    assert {each.agreement for each in sites} == {"agrees"}
+    assert conflicts == []

@@ -111,7 +111,6 @@ def _values_of_documents(root: etree._Element, documents: Documents) -> list[_Gi
     return [
         (source.source, "document", each)
         for element, source in documents.owners.items()
-        if local(element).endswith("Source")
         for each in _given(element)
     ]
 
