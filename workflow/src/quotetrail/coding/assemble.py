@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from quotetrail.coding.beside import NOTHING, Beside, with_ids
-from quotetrail.coding.counting import STANDARD, Sample, choose, described, to_code_points
+from quotetrail.coding.counting import COUNTINGS, STANDARD
+from quotetrail.coding.fitting import Sample, Text, described, fit
 from quotetrail.coding.ids import made_id, unique
 from quotetrail.coding.project import Code, Coding, Project, Source, SourceKind
 
 _MARK = "\ufeff"
+_PLAIN = [each for each in COUNTINGS if not (each.inclusive or each.mark)]
 
 
 class Node(NamedTuple):
@@ -261,17 +263,16 @@ def _recounted(
     for place, (key, text) in enumerate(texts.items(), start=1):
         numbers = [n for n in by_document.get(key, ()) if passages[n].end is not None]
         samples = [
-            Sample(text or "", each.start or 0, each.end or 0, each.quoted)
+            Sample(each.start or 0, each.end or 0, each.quoted)
             for each in (passages[number] for number in numbers)
         ]
-        quoted = (each for each in samples if each.quoted)
-        if all(each.text[each.start : each.end] == each.quoted for each in quoted):
+        said = text or ""
+        if all(said[each.start : each.end] == each.quoted for each in samples if each.quoted):
             continue
-        counting = choose(samples)
-        if counting == STANDARD or counting.inclusive:
+        fitted = fit({key: Text(said, samples)}, countings=_PLAIN)[key]
+        if fitted.counting == STANDARD:
             continue
-        warnings.append(f"document {place}: {described(samples, counting)}")
-        for number, sample in zip(numbers, samples, strict=True):
-            start, end = to_code_points(sample.text, sample.start, sample.end, counting)
-            found[number] = found[number]._replace(start=start, end=end)
+        warnings.append(f"document {place}: {described(fitted)}")
+        for number, read in zip(numbers, fitted.reads, strict=True):
+            found[number] = found[number]._replace(start=read.start, end=read.end)
     return found

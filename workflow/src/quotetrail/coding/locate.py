@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotetrail.coding.alignment import Alignment, search
-from quotetrail.coding.counting import same_words
 from quotetrail.coding.matching import NO_TEXT, NO_TRANSCRIPT, Match, Study
 from quotetrail.coding.project import Coding, Project, Source
+from quotetrail.coding.quoted import same_words
 from quotetrail.text import Transcript
 from quotetrail.transcripts import Reading, find_turns
 
@@ -27,6 +27,7 @@ _NO_PLACE = "the project file gives no place for it"
 _BACKWARDS = "starts after its end"
 _OUTSIDE = "lies outside the text"
 _EMPTY = "selects no text"
+_DOUBTFUL = "it cannot be told which characters its offsets count"
 _DRIFTED = "its offsets and its quoted text disagree, and the quoted text is not found once"
 _NOT_ONCE = "its quoted text is not found exactly once in the transcript"
 _EDITED = "its passage was edited too much in the transcript"
@@ -157,6 +158,7 @@ def _hindrance(coding: Coding, text: str | None) -> str:
         (start > end, _BACKWARDS),
         (start < 0 or end > len(text), _OUTSIDE),
         (start == end, _EMPTY),
+        (coding.doubtful, _DOUBTFUL),
         (coding.quoted and not same_words(text[start:end], coding.quoted), _DRIFTED),
     )
     return next((reason for holds, reason in checks if holds), "")

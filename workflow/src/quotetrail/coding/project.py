@@ -88,6 +88,8 @@ class Coding:
         ``speaker`` for a turn that our own export marks.
     quoted : str
         The selected text where the file itself gives it, perhaps cut with an ellipsis.
+    doubtful : bool
+        Whether it cannot be told which characters the file means by start and end.
     important : bool
         Whether the coder marked it as important.
     """
@@ -103,6 +105,7 @@ class Coding:
     created: str = ""
     kind: str = "text"
     quoted: str = ""
+    doubtful: bool = False
     important: bool = False
 
 

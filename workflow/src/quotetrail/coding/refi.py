@@ -21,6 +21,8 @@ from quotetrail.coding.refi_notes import read_notes, said_of
 from quotetrail.coding.refi_selections import Span, place_of, text_spans
 from quotetrail.coding.refi_sources import Documents, read_documents
 
+ORIGIN = "Quotetrail"
+
 
 @dataclass(frozen=True)
 class _Parts:
@@ -55,7 +57,7 @@ def read_refi(root: etree._Element, archive: Archive | None, file: str) -> Proje
         for user in descendants(root, "User")
     }
     documents = read_documents(root, archive, notes)
-    spans = text_spans(documents, warnings)
+    spans = text_spans(documents, warnings, ours=attribute(root, "origin") == ORIGIN)
     names = {source.source: source.name for source in documents.sources}
     parts = _Parts(ids, paths(codes), users, notes, documents, names, spans)
     codings = _codings(root, parts, warnings)
@@ -169,5 +171,6 @@ def _coding(
         created=created,
         kind=place.kind,
         quoted=span.quoted if span else "",
+        doubtful=span is not None and span.doubtful,
     )
     return coding, bool(user) and normalised_guid(user) not in parts.users

@@ -13,13 +13,13 @@ from uuid import UUID, uuid5
 from lxml import etree
 
 from quotetrail.coding.project import Code, Coding
+from quotetrail.coding.refi import ORIGIN
 from quotetrail.coding.write_texts import Rendered, render
 from quotetrail.errors import CodingError
 from quotetrail.text import Transcript
 
 _PROJECT = "urn:QDA-XML:project:1.0"
 _CODEBOOK = "urn:QDA-XML:codebook:1.0"
-_ORIGIN = "Quotetrail"
 _NAMESPACE = UUID("5f0c6f0e-3d0b-5f3c-9b0a-6f1d1d9a7c11")
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _COLOUR = re.compile(r"#([A-Fa-f0-9]{6}|[A-Fa-f0-9]{3})")
@@ -66,7 +66,7 @@ def write_qdpx(
     rendered = {transcript.transcript: render(transcript) for transcript in transcripts}
     _check(codings, codes, rendered)
     root = _root("Project", _PROJECT)
-    _set(root, name=name, origin=_ORIGIN)
+    _set(root, name=name, origin=ORIGIN)
     users = list(dict.fromkeys(filter(None, [*coders, *(coding.coder for coding in codings)])))
     if users:
         group = _below(root, "Users")
@@ -101,7 +101,7 @@ def write_qdc(path: str | Path, codes: Sequence[Code]) -> None:
     if not codes:
         raise CodingError("The code book holds no code.", expected="at least one code")
     root = _root("CodeBook", _CODEBOOK)
-    _set(root, origin=_ORIGIN)
+    _set(root, origin=ORIGIN)
     _write_codes(root, codes)
     Path(path).write_bytes(_bytes(root))
 
