@@ -53,6 +53,7 @@ def with_variables(
             raise ConfigError(
                 f"{variable!r} is neither an attribute in the participants sheet nor a variable "
                 "that the project files know of a participant",
+                file="the config",
                 place=f"studies.{study}.publish",
                 expected="a column of the sheet, or a variable whose cases have the participants' "
                 "ids, labels or names",
