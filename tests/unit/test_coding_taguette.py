@@ -19,7 +19,8 @@ TABLES = """
 create table users (login text, hashed_password text, email text);
 create table projects (id integer primary key, name text);
 create table project_members (project_id integer, user_login text, privileges text);
-create table documents (id integer primary key, name text, project_id integer, contents text);
+create table documents (id integer primary key, name text, project_id integer, contents text,
+    description text);
 create table commands (id integer primary key, date text, user_login text, project_id integer,
     document_id integer, payload text);
 create table tags (id integer primary key, project_id integer, path text, description text);
@@ -41,8 +42,8 @@ def made(path, rows, more=""):
     return path
 
 
-def document(number=1, contents=PAGE, name="ULM", project=1):
-    return ("documents", number, name, project, contents)
+def document(number=1, contents=PAGE, name="ULM", project=1, description=""):
+    return ("documents", number, name, project, contents, description)
 
 
 def tag(number, path, description="", project=1):
@@ -329,3 +330,8 @@ def test_what_is_no_database_of_taguette(tmp_path):
     full.write_bytes(full.read_bytes()[:5000])
     with pytest.raises(CodingError, match="cut short"):
         read(full)
+
+
+def test_the_description_of_a_document_is_its_memo(tmp_path):
+    project = read(made(tmp_path / "a.sqlite3", [document(description="In the yard.")]))
+    assert [source.memo for source in project.sources] == ["In the yard."]

@@ -4,7 +4,7 @@ import pytest
 import xlsxwriter
 
 from quotetrail.config import check_config
-from quotetrail.errors import SheetError
+from quotetrail.errors import ConfigError, SheetError
 from quotetrail.sheets import (
     read_codes_sheet,
     read_decisions_sheet,
@@ -177,6 +177,20 @@ def test_sites_are_known_by_their_aliases(tmp_path, monkeypatch):
     assert loaded.sites() == ["Ulm", "Kampala"]
     with pytest.raises(SheetError, match="row 2, column site"):
         study(tmp_path, monkeypatch, "transcript,file,site\na,x.txt,Ulm2\n", sites={"Ulm": {}})
+
+
+def test_what_the_sheet_lacks_may_be_a_variable_of_the_project(tmp_path, monkeypatch):
+    (tmp_path / "p.qdpx").write_bytes(b"PK")
+    sheets = ("transcript,file\na,x.txt\n", "participant,transcript,role\nP1,a,PSW\n")
+    loaded = study(
+        tmp_path, monkeypatch, *sheets, codings=["p.qdpx"], publish=["role", "Age group"]
+    )
+    assert loaded.variables() == ["Age group"]
+    for reserved in ("label", "Names", "part", "withdrawn"):
+        with pytest.raises(ConfigError, match="never published"):
+            study(tmp_path, monkeypatch, *sheets, codings=["p.qdpx"], publish=[reserved])
+    with pytest.raises(ConfigError, match="is no attribute"):
+        study(tmp_path, monkeypatch, *sheets, publish=["Age group"])
 
 
 def test_a_missing_transcript_and_an_unknown_group_are_named_by_row(tmp_path, monkeypatch):

@@ -3,7 +3,8 @@
 #
 # REQUIRES  results/restricted/<study>/coding/projects.json, raw/, pseudonyms/, names.json,
 #           results/controlled/<study>/transcripts/; the sheet of codes.
-# MAKES     results/restricted/<study>/coding/located.json, unplaced.csv;
+# MAKES     results/restricted/<study>/coding/{located.json,attributes.csv,conflicts.csv},
+#           unplaced.csv;
 #           results/controlled/<study>/coding/{pseudonymised.json,codebook.csv,codings.csv,
 #           unplaced.csv,history.csv}, to_code/<study>.{qdpx,qdc}, <study>_qualcoder.qdpx,
 #           <study>_focus_groups.zip
@@ -26,6 +27,28 @@ rule locate_codings:
         code=code_of("locate_codings"),
     script:
         "../scripts/locate_codings.py"
+
+
+rule compare_attributes:
+    input:
+        projects=f"{RESTRICTED}/coding/projects.json",
+        located=f"{RESTRICTED}/coding/located.json",
+        transcripts=of_batches(f"{RESTRICTED}/raw/{{batch}}.jsonl"),
+        sheet=settings_of("transcripts"),
+        participants=settings_of("participants"),
+        secret=secret_of,
+    output:
+        attributes=f"{RESTRICTED}/coding/attributes.csv",
+        conflicts=f"{RESTRICTED}/coding/conflicts.csv",
+    log:
+        "results/logs/{study}/compare_attributes.log",
+    conda:
+        "../../environment.yml"
+    params:
+        design=design_of,
+        code=code_of("compare_attributes"),
+    script:
+        "../scripts/compare_attributes.py"
 
 
 rule anonymise_codings:

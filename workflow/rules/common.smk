@@ -195,6 +195,7 @@ def made_in(zone, study):
     if coded:
         names += ["unplaced.csv", "coding/projects.json", "coding/coders.json"]
         names += ["coding/about.json", "coding/located.json"]
+        names += ["coding/attributes.csv", "coding/conflicts.csv"]
     for batch in BATCHES[study]:
         names += [
             f"{part}/{batch}.jsonl" for part in ("raw", "identifiers", "pseudonyms")

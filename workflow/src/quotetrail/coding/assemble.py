@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from quotetrail.coding.beside import NOTHING, Beside, with_ids
 from quotetrail.coding.counting import COUNTINGS, STANDARD
 from quotetrail.coding.fitting import Sample, Text, described, fit
 from quotetrail.coding.ids import made_id, unique
@@ -32,6 +33,7 @@ class Document(NamedTuple):
     kind: SourceKind = "text"
     text: str | None = None
     problem: str = ""
+    memo: str = ""
 
 
 class Passage(NamedTuple):
@@ -47,6 +49,7 @@ class Passage(NamedTuple):
     created: str = ""
     kind: str = "text"
     quoted: str = ""
+    important: bool = False
 
 
 def assemble(
@@ -55,6 +58,7 @@ def assemble(
     documents: Iterable[Document],
     passages: Iterable[Passage],
     *,
+    beside: Beside = NOTHING,
     coders: Iterable[str] = (),
     warnings: Iterable[str] = (),
     recount: bool = True,
@@ -66,6 +70,8 @@ def assemble(
     file : str
     nodes, documents, passages : iterables
         In the order of the file.
+    beside : Beside
+        What the file says of its documents and cases.
     coders : iterable of str
         Those whom the file lists; others who have coded follow them.
     warnings : iterable of str
@@ -100,6 +106,7 @@ def assemble(
                 created=each.created,
                 kind=each.kind,
                 quoted=each.quoted,
+                important=each.important,
             )
         )
     counts = (
@@ -115,6 +122,7 @@ def assemble(
         ),
     )
     said += [f"{number} {what}" for number, what in counts if number]
+    kept = with_ids(beside, source_ids, code_ids, said)
     everybody = dict.fromkeys([*coders, *(each.coder for each in codings)])
     return Project(
         file,
@@ -123,6 +131,7 @@ def assemble(
         tuple(codings),
         tuple(name for name in everybody if name),
         tuple(said),
+        **kept._asdict(),
     )
 
 
@@ -219,7 +228,7 @@ def _sources(
     for each in documents:
         name = new_id(each.name)
         text = each.text.removeprefix(_MARK) if each.text is not None else None
-        sources[name] = Source(name, each.name, each.kind, text, each.problem)
+        sources[name] = Source(name, each.name, each.kind, text, each.problem, each.memo)
         if each.key is None or each.key in ids:
             repeated += 1
             continue

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quotetrail.coding.ids import made_id, unique
-from quotetrail.coding.project import Code, Coding, Project, Source, SourceKind
+from quotetrail.coding.project import Code, Coding, Group, Project, Source, SourceKind, Value
 
 PASSAGES_ONLY = "the export holds only the coded passages"
 
@@ -43,6 +43,7 @@ def project_of(
     file: str,
     warnings: Iterable[str] = (),
     paths: Iterable[tuple[str, ...]] = (),
+    values: Iterable[Value] = (),
 ) -> Project:
     """A project with one coding for each row, in the order of the rows.
 
@@ -54,6 +55,8 @@ def project_of(
     warnings : iterable of str
     paths : iterable of tuple of str
         Codes that the table names without giving them to a passage.
+    values : iterable of Value
+        Of documents, by `source_id`.
 
     Returns
     -------
@@ -71,6 +74,11 @@ def project_of(
     }
     said += [f"{number} rows {what}" for what, number in lacking.items() if number]
     coders = dict.fromkeys(row.coder for row in rows if row.coder)
+    ids = {source.source for source in sources.values()}
+    given = list(values)
+    kept = [each for each in given if each.subject in ids]
+    if len(kept) < len(given):
+        said.append(f"{len(given) - len(kept)} values are those of documents without codings")
     return Project(
         file,
         tuple(codes.values()),
@@ -78,7 +86,22 @@ def project_of(
         _codings(rows, codes, sources),
         tuple(coders),
         tuple(said),
+        groups=_groups(sources),
+        values=tuple(kept),
     )
+
+
+def source_id(group: str, document: str) -> str:
+    """The id of a document."""
+    return made_id("source-", group, document)
+
+
+def _groups(sources: dict[tuple[str, str], Source]) -> tuple[Group, ...]:
+    members: dict[str, list[str]] = {}
+    for (group, _), source in sources.items():
+        if group:
+            members.setdefault(group, []).append(source.source)
+    return tuple(Group(name, "group", tuple(found)) for name, found in members.items())
 
 
 def _codings(
@@ -133,7 +156,7 @@ def _sources(rows: Sequence[CodedRow]) -> dict[tuple[str, str], Source]:
     names = Counter(document for _, document in kinds)
     return {
         (group, document): Source(
-            made_id("source-", group, document),
+            source_id(group, document),
             f"{group} > {document}" if names[document] > 1 else document,
             kind,
             None,

@@ -82,7 +82,7 @@ def locate(
     list of Located
         One for each coding, in the projects' order.
     """
-    study = Study(transcripts, names or {}, pseudonymised or {})
+    study = Study(transcripts, names or {}, pseudonymised)
     located = []
     for project in projects:
         passages = defaultdict(list)

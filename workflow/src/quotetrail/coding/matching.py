@@ -59,7 +59,7 @@ class Study:
     transcripts : sequence of Transcript
     names : mapping of str to str
         Source ids whose transcript somebody has named.
-    pseudonymised : mapping of str to Version
+    pseudonymised : mapping of str to Version, optional
         By transcript, its pseudonymised text, which may have been coded instead.
     """
 
@@ -67,11 +67,11 @@ class Study:
         self,
         transcripts: Sequence[Transcript],
         names: Mapping[str, str],
-        pseudonymised: Mapping[str, Version],
+        pseudonymised: Mapping[str, Version] | None = None,
     ) -> None:
         self._transcripts = {transcript.transcript: transcript for transcript in transcripts}
         self._versions = {name: [Version(each)] for name, each in self._transcripts.items()}
-        for name, version in pseudonymised.items():
+        for name, version in (pseudonymised or {}).items():
             if version.transcript.text != self._transcripts[name].text:
                 self._versions[name].append(version)
         self._by_name = {name.casefold(): name for name in self._transcripts}

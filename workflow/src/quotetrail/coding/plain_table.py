@@ -14,6 +14,7 @@ from quotetrail.coding.cells import dates, number, shown, split_path
 from quotetrail.coding.coded_rows import CodedRow, project_of
 from quotetrail.coding.headings import PLAIN, Spellings, Table, holds_table, read_table
 from quotetrail.coding.project import Project
+from quotetrail.coding.table_variables import document_values
 from quotetrail.errors import CodingError
 
 _NEEDED = ("transcript", "code", "text|start")
@@ -52,7 +53,8 @@ def read_plain_table(path: Path, file: str, headings: Spellings | None = None) -
     wordless = sum(row.start is not None and not row.quoted for row in rows)
     if wordless:
         warnings.append(f"{wordless} rows give a place without its words")
-    return project_of(rows, file, warnings)
+    values = document_values(table, [("", row.document) for row in rows], warnings)
+    return project_of(rows, file, warnings, values=values)
 
 
 def _row(table: Table, at: int, created: str, file: str) -> CodedRow:

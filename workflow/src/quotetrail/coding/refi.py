@@ -14,11 +14,12 @@ from lxml import etree
 
 from quotetrail.coding.archive import Archive
 from quotetrail.coding.ids import made_id, normalised_guid, unique
-from quotetrail.coding.markup import attribute, children, descendants, local, text_of
+from quotetrail.coding.markup import attribute, children, descendants, local
 from quotetrail.coding.project import Code, Coding, Project, paths
+from quotetrail.coding.refi_cases import read_cases
+from quotetrail.coding.refi_notes import read_notes, said_of
 from quotetrail.coding.refi_selections import Span, place_of, text_spans
 from quotetrail.coding.refi_sources import Documents, read_documents
-from quotetrail.coding.refi_texts import plain_text
 
 ORIGIN = "Quotetrail"
 
@@ -49,26 +50,32 @@ def read_refi(root: etree._Element, archive: Archive | None, file: str) -> Proje
         The name under which messages mention it.
     """
     warnings: list[str] = []
-    notes = {
-        normalised_guid(attribute(note, "guid")): _note_text(note, archive)
-        for note in descendants(root, "Note")
-    }
+    notes = read_notes(root, archive)
     codes, ids = _codes(root, notes, warnings)
     users = {
         normalised_guid(attribute(user, "guid")): attribute(user, "name") or attribute(user, "id")
         for user in descendants(root, "User")
     }
-    documents = read_documents(root, archive)
+    documents = read_documents(root, archive, notes)
     spans = text_spans(documents, warnings, ours=attribute(root, "origin") == ORIGIN)
     names = {source.source: source.name for source in documents.sources}
     parts = _Parts(ids, paths(codes), users, notes, documents, names, spans)
     codings = _codings(root, parts, warnings)
+    beside = read_cases(root, documents, codes=ids, codings=codings, notes=notes, warnings=warnings)
     problems = Counter(s.problem for s in documents.sources if s.kind == "text" and s.problem)
     warnings += [f"{number} text sources: {problem}" for problem, number in problems.items()]
     coders = tuple(users.values())
     if len(set(coders)) < len(coders):
         warnings.append("several users have the same name and count as one coder")
-    return Project(file, tuple(codes), tuple(documents.sources), codings, coders, tuple(warnings))
+    return Project(
+        file,
+        tuple(codes),
+        tuple(documents.sources),
+        codings,
+        coders,
+        tuple(warnings),
+        **beside._asdict(),
+    )
 
 
 def _codes(
@@ -90,24 +97,10 @@ def _codes(
         if guid and guid in ids:
             warnings.append(f"code {len(codes) + 1} has the same GUID as another one before it")
         ids.setdefault(guid or code, code)
-        described = [text_of(element, "Description") or "", *_noted(element, notes)]
         codable = attribute(element, "isCodable").strip().lower() not in ("false", "0")
         colour = attribute(element, "color").strip()
-        codes.append(Code(code, name, parent, _joined(described), colour, codable))
+        codes.append(Code(code, name, parent, said_of(notes, element), colour, codable))
     return codes, ids
-
-
-def _note_text(note: etree._Element, archive: Archive | None) -> str:
-    return plain_text(note, archive).text or text_of(note, "Description") or ""
-
-
-def _noted(element: etree._Element, notes: dict[str, str]) -> list[str]:
-    targets = [attribute(ref, "targetGUID") for ref in children(element, "NoteRef")]
-    return [notes.get(normalised_guid(target), "") for target in targets]
-
-
-def _joined(texts: list[str]) -> str:
-    return "\n\n".join(dict.fromkeys(text.strip() for text in texts if text.strip()))
 
 
 def _codings(root: etree._Element, parts: _Parts, warnings: list[str]) -> tuple[Coding, ...]:
@@ -125,9 +118,6 @@ def _codings(root: etree._Element, parts: _Parts, warnings: list[str]) -> tuple[
         warnings.append(f"{unknown_codes} codings name no code of the code book")
     if unknown_users:
         warnings.append(f"{unknown_users} codings name a user that the file does not list")
-    cases = sum(len(children(case, "CodeRef")) for case in descendants(root, "Case"))
-    if cases:
-        warnings.append(f"{cases} codes of cases are not codings and are left out")
     return tuple(codings)
 
 
@@ -169,7 +159,6 @@ def _coding(
         known = (parts.names.get(place.source, ""), start, end, *path, coder)
         wanted = made_id("c", *known, repeats[known])
         repeats[known] += 1
-    memo = [text for e in around for text in (text_of(e, "Description"), *_noted(e, parts.notes))]
     created = next((value for e in around if (value := attribute(e, "creationDateTime"))), "")
     coding = Coding(
         coding=unique(wanted, taken),
@@ -178,7 +167,7 @@ def _coding(
         start=start,
         end=end,
         coder=coder,
-        memo=_joined([text or "" for text in memo]),
+        memo=said_of(parts.notes, *around),
         created=created,
         kind=place.kind,
         quoted=span.quoted if span else "",

@@ -90,11 +90,12 @@ def _documents(
     if len(projects) > 1:
         warnings.append(f"{len(projects)} projects in one database are read as one")
     found = []
-    for row in rows(database, "documents", "id", "name", "project_id"):
+    for row in rows(database, "documents", "id", "name", "project_id", "description"):
         key, name = named("document", row["id"]), words(row["name"])
         if len(projects) > 1:
             name = f"{projects.get(named('project', row['project_id']), '')}/{name}"
-        found.append(Document(key, name, "text", pages[key].text))
+        memo = words(row["description"])
+        found.append(Document(key, name, "text", pages[key].text, memo=memo))
     return found
 
 

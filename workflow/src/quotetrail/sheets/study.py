@@ -28,6 +28,11 @@ _SHEETS = (
     "codes",
     "quotations",
 )
+# Columns with names and consent, and others that the published table of participants has itself.
+_NEVER_PUBLISHED = {
+    *("participant", "transcript", "group", "part", "label", "names"),
+    *("quote", "original_language", "deposit", "withdrawn", "withdrawn_on"),
+}
 WHOLE = "all"
 """The one batch of a study whose transcripts are the texts inside its codings."""
 
@@ -99,6 +104,14 @@ class Study:
             present = {self.contrast_of(site) for site in self.sites()}
             crossings[contrast["name"]] = [name for name in contrast["groups"] if name in present]
         return crossings
+
+    def variables(self) -> list[str]:
+        """What is to be published, but stands in no sheet: variables of the project files."""
+        if "codings" not in self.settings or not self.participants:
+            return []
+        columns = {column.casefold() for column in self.participants[0].attributes}
+        wanted = self.settings["publish"]
+        return [name for name in wanted if name.casefold() not in columns | _NEVER_PUBLISHED]
 
     def tables(self) -> list[str]:
         """The names of the tables that will be built."""
@@ -294,10 +307,13 @@ def _check_references(study: Study) -> None:
 
 
 def _check_publish(study: Study, config: str) -> None:
-    """Each attribute to be published is a column of the participants sheet, and no reserved one."""
+    """Each attribute to be published is a column of the participants sheet, and no reserved one.
+
+    Whether the project files have one that the sheet has not is seen when they are read.
+    """
     known = list(study.participants[0].attributes) if study.participants else []
     for attribute in study.settings["publish"]:
-        if attribute not in known:
+        if attribute not in (*known, *study.variables()):
             raise ConfigError(
                 f"{attribute!r} is no attribute in the participants sheet",
                 file=config,
