@@ -7,7 +7,7 @@
 #           unplaced.csv;
 #           results/controlled/<study>/coding/{pseudonymised.json,codebook.csv,codings.csv,
 #           unplaced.csv,history.csv}, to_code/<study>.{qdpx,qdc}, <study>_qualcoder.qdpx,
-#           <study>_focus_groups.zip
+#           <study>_taguette.sqlite3, <study>_focus_groups.zip
 
 
 rule locate_codings:
@@ -109,6 +109,7 @@ rule write_to_code:
         project=f"{CONTROLLED}/to_code/{{study}}.qdpx",
         codebook=f"{CONTROLLED}/to_code/{{study}}.qdc",
         qualcoder=f"{CONTROLLED}/to_code/{{study}}_qualcoder.qdpx",
+        taguette=f"{CONTROLLED}/to_code/{{study}}_taguette.sqlite3",
         focus_groups=f"{CONTROLLED}/to_code/{{study}}_focus_groups.zip",
     log:
         "results/logs/{study}/write_to_code.log",

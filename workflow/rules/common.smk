@@ -131,8 +131,9 @@ def gate_of_pseudonyms(study):
 def to_code_files(study):
     if not has_codings(study) and not STUDIES[study].transcripts:
         return []
-    names = (".qdpx", ".qdc", "_qualcoder.qdpx", "_focus_groups.zip")
-    return [f"results/controlled/{study}/to_code/{study}{name}" for name in names]
+    variants = ("_qualcoder.qdpx", "_taguette.sqlite3", "_focus_groups.zip")
+    folder = f"results/controlled/{study}/to_code"
+    return [f"{folder}/{study}{name}" for name in (".qdpx", ".qdc", *variants)]
 
 
 def table_files(study):

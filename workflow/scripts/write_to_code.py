@@ -6,6 +6,7 @@ from quotetrail.coding.write_cases import participant_cases, transcript_values
 from quotetrail.coding.write_focus_groups import write_focus_groups
 from quotetrail.coding.write_qualcoder import for_qualcoder
 from quotetrail.coding.write_refi import write_qdc, write_qdpx
+from quotetrail.coding.write_taguette import write_taguette
 from quotetrail.provenance.stage import stage
 from quotetrail.text import load_transcripts
 
@@ -33,4 +34,11 @@ with stage(snakemake) as out:
     write_qdc(out.codebook, codes)
     own, moved = for_qualcoder(codes, codings, cases)
     write_qdpx(out.qualcoder, codes=own, codings=moved, **project)
+    write_taguette(
+        out.taguette,
+        name=snakemake.params.title,
+        codes=codes,
+        transcripts=transcripts,
+        codings=codings,
+    )
     write_focus_groups(out.focus_groups, transcripts)

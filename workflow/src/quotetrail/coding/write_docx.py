@@ -6,7 +6,7 @@ from lxml import etree
 
 from quotetrail.coding.write_archive import zipped
 from quotetrail.coding.write_markup import clean
-from quotetrail.coding.write_texts import Paragraph
+from quotetrail.coding.write_texts import Paragraph, right_to_left
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -16,8 +16,6 @@ _PACKAGE = "application/vnd.openxmlformats-package"
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-# Scripts that are written from right to left.
-_RIGHT_TO_LEFT = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
 
 _PARTS = {
     "[Content_Types].xml": f"""<Types xmlns="{_TYPES}">
@@ -61,7 +59,7 @@ def docx_bytes(paragraphs: Iterable[Paragraph], language: str) -> bytes:
     """
     root = etree.Element(_word("document"), nsmap={"w": _WORD})
     body = etree.SubElement(root, _word("body"))
-    leftward = language.partition("-")[0].lower() in _RIGHT_TO_LEFT
+    leftward = right_to_left(language)
     for paragraph in paragraphs:
         _write_paragraph(body, paragraph, leftward)
     section = etree.SubElement(body, _word("sectPr"))

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from quotetrail.text import OffsetMap, Transcript
 
+_RIGHT_TO_LEFT = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
+
 
 class Paragraph(NamedTuple):
     """A turn: the speaker's label, None where nobody speaks, and what was said."""
@@ -41,3 +43,8 @@ def render(transcript: Transcript) -> Rendered:
     ]
     text = "\n".join(part.before + part.said for part in parts)
     return Rendered(text, OffsetMap.from_edits(len(transcript.text), edits))
+
+
+def right_to_left(language: str) -> bool:
+    """Whether a language (BCP 47) is written from right to left."""
+    return language.partition("-")[0].lower() in _RIGHT_TO_LEFT
