@@ -13,8 +13,17 @@ with stage(snakemake) as out:
         codebook, table = snakemake.input.codings
         codes = read_codebook(codebook)
         codings = read_codings(table, codes)
+    placed = [coding for coding in codings if coding.start is not None]
     speakers, turns = speaker_codes(transcripts)
-    codes, codings = [*codes, *speakers], [*codings, *turns]
+    left_out = len(codings) - len(placed)
+    codes, placed = [*codes, *speakers], [*placed, *turns]
     title = snakemake.params.title
-    write_qdpx(out.project, name=title, codes=codes, transcripts=transcripts, codings=codings)
+    write_qdpx(
+        out.project,
+        name=title,
+        codes=codes,
+        transcripts=transcripts,
+        codings=placed,
+        left_out=left_out,
+    )
     write_qdc(out.codebook, codes)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from quotetrail.coding.counting import STANDARD, Sample, choose, described, to_code_points
 from quotetrail.coding.ids import made_id, unique
-from quotetrail.coding.project import Code, Coding, Project, Source, SourceKind
+from quotetrail.coding.project import Code, Coding, Holds, Project, Source, SourceKind
 
 _MARK = "\ufeff"
 
@@ -30,6 +30,7 @@ class Document(NamedTuple):
     kind: SourceKind = "text"
     text: str | None = None
     problem: str = ""
+    holds: Holds = "text"
 
 
 class Passage(NamedTuple):
@@ -45,6 +46,7 @@ class Passage(NamedTuple):
     created: str = ""
     kind: str = "text"
     quoted: str = ""
+    paragraphs: tuple[int, int] | None = None
 
 
 def assemble(
@@ -98,6 +100,7 @@ def assemble(
                 created=each.created,
                 kind=each.kind,
                 quoted=each.quoted,
+                paragraphs=each.paragraphs,
             )
         )
     counts = (
@@ -217,7 +220,7 @@ def _sources(
     for each in documents:
         name = new_id(each.name)
         text = each.text.removeprefix(_MARK) if each.text is not None else None
-        sources[name] = Source(name, each.name, each.kind, text, each.problem)
+        sources[name] = Source(name, each.name, each.kind, text, each.problem, each.holds)
         if each.key is None or each.key in ids:
             repeated += 1
             continue

@@ -22,6 +22,8 @@ class CodedRow:
         The names of the code and of those above it, from the root on; empty if it has none.
     apart : tuple of str
         What else tells the row from others with the same words, such as paragraph numbers.
+    paragraphs : tuple of int or None
+        The numbers of the paragraphs in which it begins and ends.
     """
 
     document: str
@@ -36,6 +38,7 @@ class CodedRow:
     weight: float | None = None
     created: str = ""
     apart: tuple[str, ...] = ()
+    paragraphs: tuple[int, int] | None = None
 
 
 def project_of(
@@ -105,6 +108,7 @@ def _codings(
             created=row.created,
             kind=row.kind,
             quoted=row.quoted,
+            paragraphs=row.paragraphs,
         )
     return tuple(codings.values())
 
@@ -138,6 +142,7 @@ def _sources(rows: Sequence[CodedRow]) -> dict[tuple[str, str], Source]:
             kind,
             None,
             PASSAGES_ONLY,
+            "passages",
         )
         for (group, document), kind in kinds.items()
     }

@@ -48,8 +48,9 @@ def controlled_codings(
         The study's known names.
     """
     transcripts = list(pseudonyms)
-    placed = carry(located, {each.transcript: each.offsets for each in transcripts})
-    silent = silenced(located, placed, {each.transcript: each.withdrawn for each in transcripts})
+    withdrawn = {each.transcript: each.withdrawn for each in transcripts if each.withdrawn}
+    placed = carry(located, {each.transcript: each.offsets for each in transcripts}, withdrawn)
+    silent = silenced(located, placed, withdrawn)
     without_names = partial(replace_names, matcher=Matcher(names))
     codes, codings = unnamed(project, coders, files, without_names, silent)
     return Controlled(codes, codings, placed)

@@ -72,15 +72,15 @@ def read_codebook(path: str) -> list[Code]:
 
 
 def read_codings(path: str, codes: Sequence[Code]) -> list[Coding]:
-    """The codings of codings.csv, their sources being the transcripts."""
+    """The codings of codings.csv, their sources being the transcripts; some have no place."""
     by_path = {STEP.join(path): code for code, path in paths(codes).items()}
     return [
         Coding(
             coding=row["coding"],
             code=by_path[row["path"]],
             source=row["transcript"],
-            start=int(row["start"]),
-            end=int(row["end"]),
+            start=int(row["start"]) if row["start"] else None,
+            end=int(row["end"]) if row["end"] else None,
             coder=row["coder"],
             memo=row["memo"],
             weight=float(row["weight"]) if row["weight"] else None,

@@ -18,7 +18,6 @@ _REASONS = {
     "video": "selection on a video",
     "picture": "selection on a picture",
     "note": "selection on a note",
-    "document": "coding of a whole document",
     "speaker": "a speaker's turn, which the project to be coded marks",
     "repeat": "an earlier project file holds the same coding",
 }
@@ -42,9 +41,9 @@ class Located:
     transcript : str or None
         The id; None where no transcript is known for it.
     start, end : int or None
-        In the raw transcript's text; None if unplaced.
+        In the raw transcript's text; None if it is unplaced, or only counted.
     placement : str
-        ``exact``, ``aligned``, ``searched`` or ``unplaced``.
+        ``exact``, ``aligned``, ``searched``, ``document`` or ``unplaced``.
     reason : str
         Why it is unplaced, without identifying text.
     """
@@ -124,9 +123,13 @@ def _locate(coding: Coding, document: _Document | None) -> Located:
     match = document.match
     if match.transcript is None or not coding.code:
         return _unplaced(coding, match.transcript, match.reason or _NO_CODE)
+    if coding.kind == "document" or not match.transcript.turns:
+        return _counted(coding, match.transcript)
     reason = _hindrance(coding, document.source.text)
     if reason or match.reading is None:
-        return _searched(coding, match.transcript, reason)
+        found = _searched(coding, match.transcript, reason)
+        only_counted = found.placement == "unplaced" and document.source.holds == "previews"
+        return _counted(coding, match.transcript) if only_counted else found
     return _carried(coding, document, match.reading, match.transcript)
 
 
@@ -183,6 +186,11 @@ def _searched(coding: Coding, transcript: Transcript, reason: str) -> Located:
 
 def _spoken(quoted: str, transcript: Transcript) -> str:
     return find_turns(quoted, transcript="", labels=transcript.speakers()).transcript.text
+
+
+def _counted(coding: Coding, transcript: Transcript) -> Located:
+    """A coding of a transcript whose place in it is not known."""
+    return Located(coding, transcript.transcript, None, None, "document")
 
 
 def _unplaced(coding: Coding, transcript: Transcript | None, reason: str) -> Located:

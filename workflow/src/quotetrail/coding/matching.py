@@ -1,7 +1,7 @@
 """Which transcript of the study a document of a project is."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePath
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from quotetrail.coding.project import Project, Source
 from quotetrail.coding.tokens import words
 from quotetrail.errors import CodingError
-from quotetrail.text import Transcript
+from quotetrail.text import OffsetMap, Transcript
 from quotetrail.transcripts import Reading, find_turns
 
 NO_TRANSCRIPT = "its text is none of the study's transcripts"
@@ -150,11 +150,16 @@ def texts_as_transcripts(projects: Sequence[Project]) -> list[tuple[str, Source,
     -------
     list of (str, Source, Reading)
         In source order, with the ids ``t001``, ``t002`` ...; documents without words are left out.
+        Where no document has any, because the formats hold none, all documents are transcripts
+        without text, so that their codings count.
     """
+    sources = [source for project in projects for source in project.sources]
+    if not any((source.text or "").strip() for source in sources):
+        return _without_texts(sources)
     found: list[tuple[str, Source, Reading]] = []
     runs: dict[str, list[dict[str, None]]] = {}
     spoken: set[str] = set()
-    for source in (source for project in projects for source in project.sources):
+    for source in sources:
         if source.text is None:
             continue
         name = f"t{len(found) + 1:03}"
@@ -171,6 +176,24 @@ def texts_as_transcripts(projects: Sequence[Project]) -> list[tuple[str, Source,
     return found
 
 
+def _without_texts(sources: Iterable[Source]) -> list[tuple[str, Source, Reading]]:
+    closed = [each for each in sources if each.kind == "text" and each.holds != "text"]
+    return [
+        (name, source, Reading(Transcript(name, "und", "", ()), OffsetMap.from_edits(0, []), {}))
+        for name, source in ((f"t{n:03}", each) for n, each in enumerate(closed, start=1))
+    ]
+
+
+def documents_inside(project: Project) -> dict[str, str]:
+    """The transcripts of the documents without text, by source, where they are the transcripts.
+
+    Documents that hold text are found again by it.
+    """
+    if any(source.text is not None for source in project.sources):
+        return {}
+    return {source.source: name for name, source, _ in texts_as_transcripts([project])}
+
+
 def readings_inside(project: Project) -> list[Reading]:
     """The transcripts of a study that has nothing but its project files.
 
@@ -178,7 +201,7 @@ def readings_inside(project: Project) -> list[Reading]:
     ------
     CodingError
         If the project files hold neither text nor code. Codes and codings without any text are
-        no error: every coding is then listed as unplaced.
+        no error: every coding is then counted for its document, or listed as unplaced.
     """
     found = [reading for _, _, reading in texts_as_transcripts([project])]
     if not found and not project.codes:

@@ -97,6 +97,7 @@ def _rows(
                 weight=number(weights[at]),
                 created=created[at],
                 apart=(begin, end),
+                paragraphs=_paragraphs(begin, end),
             )
         )
     return rows
@@ -107,3 +108,9 @@ def _memos(table: Table) -> list[str]:
     memos = [cell.strip() for cell in table.column("memos")]
     counts = all(number(memo) is not None or memo in ("", "-9") for memo in memos)
     return [""] * len(memos) if counts else memos
+
+
+def _paragraphs(begin: str, end: str) -> tuple[int, int] | None:
+    """Both numbers of paragraphs; of a page or a time there are none."""
+    both = begin.isdecimal() and end.isdecimal() and int(begin) <= int(end)
+    return (int(begin), int(end)) if both else None

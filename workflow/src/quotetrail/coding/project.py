@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 SourceKind = Literal["text", "pdf", "audio", "video", "picture"]
+Holds = Literal["text", "passages", "previews"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,9 @@ class Source:
         Its plain text as stored, CRLF kept, without a byte order mark.
     problem : str
         Why there is no text; empty if there is one.
+    holds : str
+        What the format can hold of it: its ``text``, or only the coded ``passages``, or no more
+        than ``previews`` of them.
     """
 
     source: str
@@ -57,6 +61,7 @@ class Source:
     kind: SourceKind
     text: str | None = None
     problem: str = ""
+    holds: Holds = "text"
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,8 @@ class Coding:
         ``speaker`` for a turn that our own export marks.
     quoted : str
         The selected text where the file itself gives it, perhaps cut with an ellipsis.
+    paragraphs : tuple of int or None
+        The numbers of the paragraphs in which it begins and ends, as the program counts them.
     """
 
     coding: str
@@ -97,6 +104,7 @@ class Coding:
     created: str = ""
     kind: str = "text"
     quoted: str = ""
+    paragraphs: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +159,12 @@ def load_project(path: str | Path) -> Project:
         record["file"],
         tuple(Code(**code) for code in record["codes"]),
         tuple(Source(**source) for source in record["sources"]),
-        tuple(Coding(**coding) for coding in record["codings"]),
+        tuple(_coding(coding) for coding in record["codings"]),
         tuple(record["coders"]),
         tuple(record["warnings"]),
     )
+
+
+def _coding(record: dict[str, Any]) -> Coding:
+    numbers = record["paragraphs"]
+    return Coding(**{**record, "paragraphs": None if numbers is None else tuple(numbers)})

@@ -28,6 +28,7 @@ _DATE_TIME = re.compile(
 )
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST_NAME = 60
+_LEFT_OUT = "{} codings without a known place in their transcript are left out."
 
 
 def write_qdpx(
@@ -39,6 +40,7 @@ def write_qdpx(
     codings: Sequence[Coding] = (),
     coders: Sequence[str] = (),
     cases: Iterable[tuple[str, Sequence[str]]] = (),
+    left_out: int = 0,
 ) -> None:
     """Write a project: code book, transcripts as texts, codings, coders and cases.
 
@@ -57,6 +59,8 @@ def write_qdpx(
         Users besides those whom the codings name.
     cases : iterable of (str, sequence of str)
         A name and the ids of its transcripts.
+    left_out : int
+        How many codings have no place in a text; the project's description says so.
 
     Raises
     ------
@@ -83,6 +87,8 @@ def write_qdpx(
             inside = [coding for coding in codings if coding.source == transcript]
             _write_source(sources, transcript, text, inside)
     _write_notes(root, codings)
+    if left_out:
+        _below(root, "Description").text = _LEFT_OUT.format(left_out)
     files = {"project.qde": _bytes(root)} | {
         f"sources/{guid('source', transcript)}.txt": text.text.encode("utf-8")
         for transcript, text in rendered.items()
