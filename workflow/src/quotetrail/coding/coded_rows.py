@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quotetrail.coding.ids import made_id, unique
-from quotetrail.coding.project import Code, Coding, Project, Source, SourceKind
+from quotetrail.coding.project import Code, Coding, Holds, Project, Source, SourceKind
 
 PASSAGES_ONLY = "the export holds only the coded passages"
 
@@ -46,6 +46,7 @@ def project_of(
     file: str,
     warnings: Iterable[str] = (),
     paths: Iterable[tuple[str, ...]] = (),
+    holds: Holds = "passages",
 ) -> Project:
     """A project with one coding for each row, in the order of the rows.
 
@@ -57,6 +58,8 @@ def project_of(
     warnings : iterable of str
     paths : iterable of tuple of str
         Codes that the table names without giving them to a passage.
+    holds : str
+        What the table can hold of its documents, see `Source`.
 
     Returns
     -------
@@ -65,7 +68,7 @@ def project_of(
         them it is: another file with the same codings gives the same ids.
     """
     codes = _codes([*(row.path for row in rows), *paths])
-    sources = _sources(rows)
+    sources = _sources(rows, holds)
     said = list(warnings)
     lacking = {
         "name no document": sum(not row.document for row in rows),
@@ -127,7 +130,7 @@ def _codes(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Code]:
     return codes
 
 
-def _sources(rows: Sequence[CodedRow]) -> dict[tuple[str, str], Source]:
+def _sources(rows: Sequence[CodedRow], holds: Holds) -> dict[tuple[str, str], Source]:
     """The documents; where two groups have one of the same name, the group stands in the name."""
     kinds: dict[tuple[str, str], SourceKind] = {}
     for row in rows:
@@ -142,7 +145,7 @@ def _sources(rows: Sequence[CodedRow]) -> dict[tuple[str, str], Source]:
             kind,
             None,
             PASSAGES_ONLY,
-            "passages",
+            holds,
         )
         for (group, document), kind in kinds.items()
     }

@@ -3,10 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from quotetrail.coding.alignment import Alignment, search
 from quotetrail.coding.counting import same_words
+from quotetrail.coding.given_places import fit
 from quotetrail.coding.matching import NO_TEXT, NO_TRANSCRIPT, Match, Study
+from quotetrail.coding.paragraphs import Passage, Span, settle
 from quotetrail.coding.project import Coding, Project, Source
 from quotetrail.text import Transcript
 from quotetrail.transcripts import Reading, find_turns
@@ -28,6 +31,7 @@ _OUTSIDE = "lies outside the text"
 _EMPTY = "selects no text"
 _DRIFTED = "its offsets and its quoted text disagree, and the quoted text is not found once"
 _NOT_ONCE = "its quoted text is not found exactly once in the transcript"
+_FITS_NOT = "the offsets do not fit the transcript, and no words are given for it"
 _EDITED = "its passage was edited too much in the transcript"
 
 
@@ -80,11 +84,11 @@ def locate(
     study = Study(transcripts, names or {})
     located = []
     for project in projects:
-        passages = defaultdict(list)
+        codings = defaultdict(list)
         for coding in project.codings:
-            passages[coding.source].append(coding.quoted)
+            codings[coding.source].append(coding)
         documents = {
-            source.source: _Document(source, study, passages[source.source])
+            source.source: _Document(source, study, codings[source.source])
             for source in project.sources
         }
         for coding in project.codings:
@@ -94,20 +98,41 @@ def locate(
 
 
 class _Document:
-    """A source with its transcript and its alignment, worked out only when a coding needs them."""
+    """A source with what is known of it, worked out only when a coding needs it."""
 
-    def __init__(self, source: Source, study: Study, passages: Sequence[str]) -> None:
+    def __init__(self, source: Source, study: Study, codings: Sequence[Coding]) -> None:
         self.source = source
-        self._passages = passages
+        self._codings = codings
         self._study = study
-        self._match: Match | None = None
         self._alignment: Alignment | None = None
 
-    @property
+    @cached_property
     def match(self) -> Match:
-        if self._match is None:
-            self._match = self._study.match(self.source, self._passages)
-        return self._match
+        return self._study.match(self.source, [coding.quoted for coding in self._codings])
+
+    @cached_property
+    def fits(self) -> bool:
+        """Whether offsets that are given into the transcript itself can be believed."""
+        transcript = self.match.transcript
+        return transcript is not None and fit(self._codings, transcript)
+
+    def found(self, coding: Coding) -> Span | None:
+        """The place of a coding by its words; of documents without text also by paragraphs."""
+        if self.match.transcript is None:
+            return None
+        if self.match.reading is None:
+            return self._settled[coding.coding]
+        places = _places(coding, self.match.transcript)
+        return places[0] if len(places) == 1 else None
+
+    @cached_property
+    def _settled(self) -> dict[str, Span | None]:
+        transcript = self.match.transcript
+        if transcript is None:
+            return {}
+        passages = [Passage(each.paragraphs, _places(each, transcript)) for each in self._codings]
+        names = [each.coding for each in self._codings]
+        return dict(zip(names, settle(passages, transcript), strict=True))
 
     def alignment(self, earlier: str, later: str) -> Alignment:
         if self._alignment is None:
@@ -123,14 +148,21 @@ def _locate(coding: Coding, document: _Document | None) -> Located:
     match = document.match
     if match.transcript is None or not coding.code:
         return _unplaced(coding, match.transcript, match.reason or _NO_CODE)
-    if coding.kind == "document" or not match.transcript.turns:
-        return _counted(coding, match.transcript)
+    return _in_transcript(coding, document, match.transcript)
+
+
+def _in_transcript(coding: Coding, document: _Document, transcript: Transcript) -> Located:
+    if coding.kind == "document" or not transcript.turns:
+        return _counted(coding, transcript)
+    if document.source.holds == "places":
+        return _given(coding, document, transcript)
     reason = _hindrance(coding, document.source.text)
-    if reason or match.reading is None:
-        found = _searched(coding, match.transcript, reason)
-        only_counted = found.placement == "unplaced" and document.source.holds == "previews"
-        return _counted(coding, match.transcript) if only_counted else found
-    return _carried(coding, document, match.reading, match.transcript)
+    reading = document.match.reading
+    if not reason and reading is not None:
+        return _carried(coding, document, reading, transcript)
+    found = _searched(coding, document, transcript, reason)
+    only_counted = found.placement == "unplaced" and document.source.holds == "previews"
+    return _counted(coding, transcript) if only_counted else found
 
 
 def _carried(
@@ -147,6 +179,19 @@ def _carried(
     if found is None:
         return _unplaced(coding, transcript, _EDITED)
     return Located(coding, transcript.transcript, *found)
+
+
+def _given(coding: Coding, document: _Document, transcript: Transcript) -> Located:
+    """Offsets into the transcript itself: as they are, if the words or all others bear them out."""
+    reason = _hindrance(coding, transcript.text)
+    if not reason and not coding.quoted and not document.fits:
+        reason = _FITS_NOT
+    if reason:
+        return _searched(coding, document, transcript, reason)
+    span = within_turns(transcript, coding.start or 0, coding.end or 0)
+    if span is None:
+        return _unplaced(coding, transcript, NOTHING_SPOKEN)
+    return Located(coding, transcript.transcript, *span, "exact")
 
 
 def _hindrance(coding: Coding, text: str | None) -> str:
@@ -174,14 +219,21 @@ def within_turns(transcript: Transcript, start: int, end: int) -> tuple[int, int
     return (start, end) if transcript.text[start:end].strip() else None
 
 
-def _searched(coding: Coding, transcript: Transcript, reason: str) -> Located:
-    """Place a coding by its quoted text, with or without the labels in it, or not at all."""
-    readings = (coding.quoted, _spoken(coding.quoted, transcript)) if coding.quoted else ()
-    for quoted in readings:
-        found = search(quoted, transcript.text)
-        if found is not None:
-            return Located(coding, transcript.transcript, *found, "searched")
-    return _unplaced(coding, transcript, reason)
+def _searched(coding: Coding, document: _Document, transcript: Transcript, reason: str) -> Located:
+    """Place a coding by its quoted text, or not at all."""
+    found = document.found(coding)
+    if found is None:
+        return _unplaced(coding, transcript, reason)
+    return Located(coding, transcript.transcript, *found, "searched")
+
+
+def _places(coding: Coding, transcript: Transcript) -> list[Span]:
+    """Where its quoted text stands, with the labels in it or, if nowhere, without."""
+    if not coding.quoted:
+        return []
+    return search(coding.quoted, transcript.text) or search(
+        _spoken(coding.quoted, transcript), transcript.text
+    )
 
 
 def _spoken(quoted: str, transcript: Transcript) -> str:

@@ -58,12 +58,14 @@ class Study:
         """Find the transcript: named, of the same name, or else of the same or a similar text.
 
         Of a source without text the coded passages are compared; where they plainly stand in
-        another transcript than the one of the same name, that other one is it.
+        another transcript than the one of the same name, that other one is it. Who gives places
+        in our transcripts knows their names.
         """
         given = self._transcripts.get(self._names.get(source.source, ""))
         alike = self._transcripts.get(self._by_name.get(_stem(source.name), ""))
         if source.text is None:
-            found = given or self._by_passages(passages) or alike
+            known = given or (alike if source.holds == "places" else None)
+            found = known or self._by_passages(passages) or alike
             return Match(found, None, "" if found else NO_TEXT)
         if given is not None:
             return Match(given, _read_as(source.text, given))

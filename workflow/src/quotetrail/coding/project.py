@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 SourceKind = Literal["text", "pdf", "audio", "video", "picture"]
-Holds = Literal["text", "passages", "previews"]
+Holds = Literal["text", "passages", "previews", "places"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Source:
         Why there is no text; empty if there is one.
     holds : str
         What the format can hold of it: its ``text``, or only the coded ``passages``, or no more
-        than ``previews`` of them.
+        than ``previews`` of them, or their ``places`` in the study's own transcript.
     """
 
     source: str
