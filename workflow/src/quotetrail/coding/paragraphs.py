@@ -14,7 +14,7 @@ from typing import NamedTuple
 from quotetrail.coding.tokens import words
 from quotetrail.text import Transcript
 
-_LONG_ENOUGH = 5  # words of a passage that tells where its paragraph is
+_LONG_ENOUGH = 5  # words of a line that tells where its paragraph is
 _PROVEN = 3  # so many paragraphs show that none of them holds several turns
 
 Span = tuple[int, int]
@@ -28,7 +28,7 @@ class Passage(NamedTuple):
     places: Sequence[Span]
 
 
-class _Point(NamedTuple):
+class Point(NamedTuple):
     """A character of the transcript of which the paragraph is known."""
 
     number: int
@@ -46,46 +46,51 @@ def settle(passages: Sequence[Passage], transcript: Transcript) -> list[Span | N
     Returns
     -------
     list of (start, end) or None
-        The only place of a passage; or else the only one of its places that agrees with the
-        paragraphs of the passages found once.
+        The only place of a passage, if short words stand where its paragraph can be; or else the
+        only one of its places that agrees with the paragraphs of the passages found once.
     """
-    if all(len(each.places) < 2 or each.numbers is None for each in passages):
-        return [each.places[0] if len(each.places) == 1 else None for each in passages]
-    order = _Order(_points(passages, transcript), transcript)
+    order = _Order(_points(passages, transcript.text), transcript)
     return [_place(each, order) for each in passages]
 
 
 def _place(passage: Passage, order: "_Order") -> Span | None:
-    if len(passage.places) == 1:
+    if passage.numbers is None or not passage.places:
+        return passage.places[0] if len(passage.places) == 1 else None
+    if len(passage.places) == 1 and any(_long_ends(passage.places[0], order.text)):
         return passage.places[0]
-    if not passage.places or passage.numbers is None:
-        return None
     left = [span for span in passage.places if order.allows(span, passage.numbers)]
     if len(left) != 1:
         return None
     ends = zip((left[0][0], left[0][1] - 1), passage.numbers, strict=True)
-    return left[0] if all(order.counts_up_to(*end) for end in ends) else None
+    sure = len(passage.places) == 1 or all(order.counts_up_to(*end) for end in ends)
+    return left[0] if sure else None
 
 
-def _points(passages: Sequence[Passage], transcript: Transcript) -> set[_Point]:
-    """Where the paragraphs of the longer passages found once begin or end."""
+def _points(passages: Sequence[Passage], text: str) -> set[Point]:
+    """Where paragraphs are known to be: at the ends of passages found once, if long lines."""
     points = set()
     for each in passages:
         if each.numbers is None or len(each.places) != 1:
             continue
         start, end = each.places[0]
-        if len(words(transcript.text[start:end])) >= _LONG_ENOUGH:
-            points |= {_Point(each.numbers[0], start), _Point(each.numbers[1], end - 1)}
+        ends = zip(each.numbers, (start, end - 1), _long_ends((start, end), text), strict=True)
+        points |= {Point(number, position) for number, position, long in ends if long}
     return points
+
+
+def _long_ends(span: Span, text: str) -> tuple[bool, bool]:
+    """Whether the first and the last line of a passage are long enough to tell a paragraph."""
+    lines = text[slice(*span)].split("\n")
+    return len(words(lines[0])) >= _LONG_ENOUGH, len(words(lines[-1])) >= _LONG_ENOUGH
 
 
 class _Order:
     """Points in the order of the text, and what follows from them for other passages."""
 
-    def __init__(self, points: set[_Point], transcript: Transcript) -> None:
+    def __init__(self, points: set[Point], transcript: Transcript) -> None:
         self._points = in_order(sorted(points))
         self._numbers = [point.number for point in self._points]
-        self._transcript = transcript
+        self.text = transcript.text
         self._starts = [turn.start for turn in transcript.turns]
 
     def allows(self, span: Span, numbers: Numbers) -> bool:
@@ -103,37 +108,28 @@ class _Order:
         )
 
     def counts_up_to(self, position: int, number: int) -> bool:
-        """Whether the lines between a position and the points next to it can be its paragraphs.
+        """Whether a position stands in the line that the points around a paragraph speak of.
 
         Of the places where the words stood when they were coded, one may have been edited since:
-        then another one is the only one left, and it is the wrong one.
+        then the only one left is a wrong one. So the paragraph's own points have to stand in that
+        line; or from the point before to the point after, paragraphs and lines have to run evenly.
         """
-        if not self._line_by_line:
-            return True
         line = self._line(position)
-        at = bisect_left(self._numbers, number)
-        before = self._points[at - 1] if at else None
-        after = (
-            self._points[beyond] if (beyond := self._up_to(number)) < len(self._points) else None
-        )
-        if before and self._line(before.position) + number - before.number < line:
+        below, beyond = bisect_left(self._numbers, number), self._up_to(number)
+        same = self._points[below:beyond]
+        if same:
+            return all(self._line(point.position) == line for point in same)
+        if below == 0 or beyond == len(self._points):
             return False
-        if after and line < self._line(after.position) - (after.number - number):
-            return False
-        if before and after:
-            lines = self._line(after.position) - self._line(before.position)
-            paragraphs = after.number - before.number
-            if lines and paragraphs % lines == 0:
-                there = self._line(before.position) + (number - before.number) / (
-                    paragraphs // lines
-                )
-                return line == there
-        return True
+        before, after = self._points[below - 1], self._points[beyond]
+        first, last = self._line(before.position), self._line(after.position)
+        paragraphs = after.number - before.number
+        return (line - first) * paragraphs == (number - before.number) * (last - first)
 
     def _up_to(self, number: int) -> int:
         return bisect_right(self._numbers, number)
 
-    def _same_turn(self, position: int, points: Sequence[_Point]) -> bool:
+    def _same_turn(self, position: int, points: Sequence[Point]) -> bool:
         turn = self._turn(position)
         return all(self._turn(point.position) == turn for point in points)
 
@@ -145,7 +141,7 @@ class _Order:
 
     @cached_property
     def _breaks(self) -> list[int]:
-        return [at for at, char in enumerate(self._transcript.text) if char == "\n"]
+        return [at for at, char in enumerate(self.text) if char == "\n"]
 
     @cached_property
     def _one_turn(self) -> bool:
@@ -156,16 +152,8 @@ class _Order:
         shown = sum(each.total() > 1 for each in turns.values())
         return shown >= _PROVEN and all(len(each) == 1 for each in turns.values())
 
-    @cached_property
-    def _line_by_line(self) -> bool:
-        """Whether no two lines of the transcript are known to be one paragraph."""
-        lines: dict[int, set[int]] = defaultdict(set)
-        for point in self._points:
-            lines[point.number].add(self._line(point.position))
-        return all(len(each) == 1 for each in lines.values())
 
-
-def in_order(points: Sequence[_Point]) -> list[_Point]:
+def in_order(points: Sequence[Point]) -> list[Point]:
     """The points that agree on the order of paragraphs and text, sorted by both.
 
     Those in every longest row of points that agree; of points that contradict each other without
