@@ -207,3 +207,17 @@ def test_batches_follow_the_sheet(tmp_path, monkeypatch):
     parts = loaded.batches(2)
     assert list(parts) == ["b0001", "b0002", "b0003"]
     assert [row.transcript for row in parts["b0003"]] == ["t4"]
+
+
+def test_a_cell_far_away_does_not_fill_the_memory(tmp_path):
+    far = (1_048_575, 16_383)
+    for name, value in (("empty.xlsx", None), ("filled.xlsx", SECRET)):
+        with xlsxwriter.Workbook(tmp_path / name) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, ["group", "minutes"])
+            sheet.write_row(1, 0, ["g1", 92])
+            sheet.write(*far, value, book.add_format({"bold": True}))
+    assert [row.group for row in read_groups_sheet(str(tmp_path / "empty.xlsx"))] == ["g1"]
+    with pytest.raises(SheetError, match="row 1048576 and column 16384") as caught:
+        read_groups_sheet(str(tmp_path / "filled.xlsx"))
+    assert SECRET not in str(caught.value)

@@ -24,6 +24,7 @@ rule locate_codings:
     conda:
         "../../environment.yml"
     params:
+        inside=lambda wildcards: not study_of(wildcards).transcripts,
         code=code_of("locate_codings"),
     script:
         "../scripts/locate_codings.py"

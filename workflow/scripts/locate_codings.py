@@ -3,7 +3,7 @@
 from quotetrail.anonymise.files import load_pseudonyms
 from quotetrail.coding.files import dump_located
 from quotetrail.coding.locate import locate
-from quotetrail.coding.matching import Version
+from quotetrail.coding.matching import Version, documents_inside
 from quotetrail.coding.project import load_project
 from quotetrail.provenance.stage import stage
 from quotetrail.text import load_transcripts
@@ -16,4 +16,5 @@ with stage(snakemake) as out:
         for each in load_pseudonyms(snakemake.input.pseudonyms)
     }
     raw = load_transcripts(*snakemake.input.transcripts)
-    dump_located(locate([project], raw, pseudonymised=pseudonymised), out[0])
+    names = documents_inside(project) if snakemake.params.inside else {}
+    dump_located(locate([project], raw, names=names, pseudonymised=pseudonymised), out[0])

@@ -17,8 +17,8 @@ with stage(snakemake) as out:
         codebook, table = snakemake.input.codings
         codes = read_codebook(codebook)
         codings = read_codings(table, codes)
-    speakers, turns = speaker_codes(transcripts)
     placed = [coding for coding in codings if coding.start is not None]
+    speakers, turns = speaker_codes(transcripts)
     left_out = len(codings) - len(placed)
     out.note([f"{left_out} codings without a known place in their transcript are left out"])
     codes, codings = [*codes, *speakers], [*placed, *turns]

@@ -37,6 +37,10 @@ def _check_coding(
     if row["transcript"] not in texts:
         findings.add(file, place, "its transcript is not there")
         return
+    if row["placement"] == "document":
+        if any(row[column] for column in ("start", "end", "text", "speaker")):
+            findings.add(file, place, "it is only counted, but gives a place, words or speakers")
+        return
     if not (row["start"].isdecimal() and row["end"].isdecimal()):
         findings.add(file, place, "its offsets are no numbers")
         return

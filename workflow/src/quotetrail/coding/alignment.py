@@ -121,8 +121,8 @@ class Alignment:
         return places[0] if len(places) == 1 else None
 
 
-def search(quoted: str, text: str) -> tuple[int, int] | None:
-    """The only place of a text where the words of a quotation stand, None if not exactly one.
+def search(quoted: str, text: str) -> list[tuple[int, int]]:
+    """The places of a text where the words of a quotation stand.
 
     A quotation that begins or ends inside a word stands for the whole word, if it is not short.
     """
@@ -137,14 +137,7 @@ def search(quoted: str, text: str) -> tuple[int, int] | None:
             and keys[place - 1].endswith(needle[0])
             and keys[place + len(needle) - 2].startswith(needle[-1])
         ]
-    if len(places) != 1:
-        return None
-    return found[places[0]].start, found[places[0] + len(needle) - 1].end
-
-
-def stands_in(quoted: str, text: str) -> bool:
-    """Whether the words of a quotation stand in a text, however often."""
-    return bool(occurrences([token.key for token in tokens(quoted)], _remembered(text)[1]))
+    return [(found[at].start, found[at + len(needle) - 1].end) for at in places]
 
 
 @lru_cache(maxsize=8)

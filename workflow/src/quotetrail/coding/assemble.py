@@ -8,7 +8,7 @@ from quotetrail.coding.beside import NOTHING, Beside, with_ids
 from quotetrail.coding.counting import COUNTINGS, STANDARD
 from quotetrail.coding.fitting import Sample, Text, described, fit
 from quotetrail.coding.ids import made_id, unique
-from quotetrail.coding.project import Code, Coding, Project, Source, SourceKind
+from quotetrail.coding.project import Code, Coding, Holds, Project, Source, SourceKind
 
 _MARK = "\ufeff"
 _PLAIN = [each for each in COUNTINGS if not (each.inclusive or each.mark)]
@@ -34,6 +34,7 @@ class Document(NamedTuple):
     text: str | None = None
     problem: str = ""
     memo: str = ""
+    holds: Holds = "text"
 
 
 class Passage(NamedTuple):
@@ -50,6 +51,7 @@ class Passage(NamedTuple):
     kind: str = "text"
     quoted: str = ""
     important: bool = False
+    paragraphs: tuple[int, int] | None = None
 
 
 def assemble(
@@ -107,6 +109,7 @@ def assemble(
                 kind=each.kind,
                 quoted=each.quoted,
                 important=each.important,
+                paragraphs=each.paragraphs,
             )
         )
     counts = (
@@ -228,7 +231,9 @@ def _sources(
     for each in documents:
         name = new_id(each.name)
         text = each.text.removeprefix(_MARK) if each.text is not None else None
-        sources[name] = Source(name, each.name, each.kind, text, each.problem, each.memo)
+        sources[name] = Source(
+            name, each.name, each.kind, text, each.problem, each.memo, each.holds
+        )
         if each.key is None or each.key in ids:
             repeated += 1
             continue

@@ -5,7 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quotetrail.coding.ids import made_id, unique
-from quotetrail.coding.project import Code, Coding, Group, Project, Source, SourceKind, Value
+from quotetrail.coding.project import (
+    Code,
+    Coding,
+    Group,
+    Holds,
+    Project,
+    Source,
+    SourceKind,
+    Value,
+)
 
 PASSAGES_ONLY = "the export holds only the coded passages"
 
@@ -22,6 +31,8 @@ class CodedRow:
         The names of the code and of those above it, from the root on; empty if it has none.
     apart : tuple of str
         What else tells the row from others with the same words, such as paragraph numbers.
+    paragraphs : tuple of int or None
+        The numbers of the paragraphs in which it begins and ends.
     """
 
     document: str
@@ -36,14 +47,17 @@ class CodedRow:
     weight: float | None = None
     created: str = ""
     apart: tuple[str, ...] = ()
+    paragraphs: tuple[int, int] | None = None
 
 
 def project_of(
     rows: Sequence[CodedRow],
     file: str,
     warnings: Iterable[str] = (),
+    *,
     paths: Iterable[tuple[str, ...]] = (),
     values: Iterable[Value] = (),
+    holds: Holds = "passages",
 ) -> Project:
     """A project with one coding for each row, in the order of the rows.
 
@@ -57,6 +71,8 @@ def project_of(
         Codes that the table names without giving them to a passage.
     values : iterable of Value
         Of documents, by `source_id`.
+    holds : str
+        What the table can hold of its documents, see `Source`.
 
     Returns
     -------
@@ -65,7 +81,7 @@ def project_of(
         them it is: another file with the same codings gives the same ids.
     """
     codes = _codes([*(row.path for row in rows), *paths])
-    sources = _sources(rows)
+    sources = _sources(rows, holds)
     said = list(warnings)
     lacking = {
         "name no document": sum(not row.document for row in rows),
@@ -128,6 +144,7 @@ def _codings(
             created=row.created,
             kind=row.kind,
             quoted=row.quoted,
+            paragraphs=row.paragraphs,
         )
     return tuple(codings.values())
 
@@ -146,7 +163,7 @@ def _codes(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Code]:
     return codes
 
 
-def _sources(rows: Sequence[CodedRow]) -> dict[tuple[str, str], Source]:
+def _sources(rows: Sequence[CodedRow], holds: Holds) -> dict[tuple[str, str], Source]:
     """The documents; where two groups have one of the same name, the group stands in the name."""
     kinds: dict[tuple[str, str], SourceKind] = {}
     for row in rows:
@@ -161,6 +178,7 @@ def _sources(rows: Sequence[CodedRow]) -> dict[tuple[str, str], Source]:
             kind,
             None,
             PASSAGES_ONLY,
+            holds,
         )
         for (group, document), kind in kinds.items()
     }

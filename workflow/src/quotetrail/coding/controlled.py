@@ -66,8 +66,9 @@ def controlled_codings(
     """
     transcripts = list(pseudonyms)
     project, located, events = revise(project, located, changes, coders, file=sheet)
-    placed = carry(located, {each.transcript: each.offsets for each in transcripts})
-    silent = silenced(located, placed, {each.transcript: each.withdrawn for each in transcripts})
+    withdrawn = {each.transcript: each.withdrawn for each in transcripts if each.withdrawn}
+    placed = carry(located, {each.transcript: each.offsets for each in transcripts}, withdrawn)
+    silent = silenced(located, placed, withdrawn)
     without_names = partial(replace_names, matcher=Matcher(names))
     codes, codings = unnamed(project, coders, files, without_names, silent)
     history = history_rows(events, coders, without_names, file=sheet)

@@ -75,7 +75,7 @@ def read_codebook(path: str) -> list[Code]:
 
 
 def read_codings(path: str, codes: Sequence[Code]) -> list[Coding]:
-    """The codings of codings.csv, their sources being the transcripts."""
+    """The codings of codings.csv, their sources being the transcripts; some have no place."""
     by_path = {STEP.join(path): code for code, path in paths(codes).items()}
     return [
         Coding(

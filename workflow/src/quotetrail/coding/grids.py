@@ -19,16 +19,13 @@ from lxml import etree, html
 
 from quotetrail.coding.archive import Archive
 from quotetrail.errors import CodingError
+from quotetrail.sheets.far_cells import MOST_CELLS, is_worksheet, too_far
 
 csv.field_size_limit(2**31 - 1)  # a coded passage may be a whole interview
 FIRST_ROWS = 20  # a heading stands among these
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MOST_CELLS = 60_000_000  # the library needs 24 bytes for each, also for the empty ones between
 _SEPARATORS = ",;\t"
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,7})"')
-_LETTERS = re.compile(rb'\br="([A-Z]{1,3})\d')
-_FILLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
 _NO_RESULT = re.compile(
     rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -138,38 +135,20 @@ def _checked(path: Path, file: str) -> tuple[str, ...]:
     empty = 0
     with Archive(path, file) as archive:
         for name in archive.names:
-            if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", name, re.IGNORECASE):
+            if not is_worksheet(name):
                 continue
             xml = archive.read(name)
-            height, width = _reach(xml)
-            if width * height > _MOST_CELLS:
+            far = too_far(xml)
+            if far:
                 raise CodingError(
-                    f"A sheet reaches to row {height} and column {width}.",
+                    f"A sheet reaches to row {far[0]} and column {far[1]}.",
                     file=file,
-                    expected=f"at most {_MOST_CELLS} cells",
+                    expected=f"at most {MOST_CELLS} cells",
                     advice="Delete what stands far below or to the right of the table.",
                 )
             if b"<f" in xml or b":f" in xml:
                 empty += len(_NO_RESULT.findall(xml))
     return (f"{empty} formulas have no stored result and count as empty",) if empty else ()
-
-
-def _reach(xml: bytes) -> tuple[int, int]:
-    """The last row and column of a sheet; where they are far, of its cells that hold anything."""
-    height = max(map(int, _ROW.findall(xml)), default=0)
-    width = max(map(_column, set(_LETTERS.findall(xml))), default=0)
-    if width * height > _MOST_CELLS:
-        filled = set(_FILLED.findall(xml))
-        width = max((_column(letters) for letters, _ in filled), default=0)
-        height = max((int(number) for _, number in filled), default=0)
-    return height, width
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _text(value: Any) -> str:

@@ -1,7 +1,7 @@
 """Which transcript of the study a document of a project is: the raw one, or the pseudonymised."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePath
 from typing import NamedTuple
@@ -81,12 +81,14 @@ class Study:
         """Find the transcript: named, of the same name, or else of the same or a similar text.
 
         Of a source without text the coded passages are compared; where they plainly stand in
-        another transcript than the one of the same name, that other one is it.
+        another transcript than the one of the same name, that other one is it. Who gives places
+        in our transcripts knows their names.
         """
         given = self._transcripts.get(self._names.get(source.source, ""))
         alike = self._transcripts.get(self._by_name.get(_stem(source.name), ""))
         if source.text is None:
-            found = given or self._by_passages(passages) or alike
+            known = given or (alike if source.holds == "places" else None)
+            found = known or self._by_passages(passages) or alike
             return Match(found, None, "" if found else NO_TEXT)
         wanted = given or alike
         if wanted is not None:
@@ -196,11 +198,16 @@ def texts_as_transcripts(projects: Sequence[Project]) -> list[tuple[str, Source,
     -------
     list of (str, Source, Reading)
         In source order, with the ids ``t001``, ``t002`` ...; documents without words are left out.
+        Where no document has any, because the formats hold none, all documents are transcripts
+        without text, so that their codings count.
     """
+    sources = [source for project in projects for source in project.sources]
+    if not any((source.text or "").strip() for source in sources):
+        return _without_texts(sources)
     found: list[tuple[str, Source, Reading]] = []
     runs: dict[str, list[dict[str, None]]] = {}
     spoken: set[str] = set()
-    for source in (source for project in projects for source in project.sources):
+    for source in sources:
         if source.text is None:
             continue
         name = f"t{len(found) + 1:03}"
@@ -217,6 +224,24 @@ def texts_as_transcripts(projects: Sequence[Project]) -> list[tuple[str, Source,
     return found
 
 
+def _without_texts(sources: Iterable[Source]) -> list[tuple[str, Source, Reading]]:
+    closed = [each for each in sources if each.kind == "text" and each.holds != "text"]
+    return [
+        (name, source, Reading(Transcript(name, "und", "", ()), OffsetMap.from_edits(0, []), {}))
+        for name, source in ((f"t{n:03}", each) for n, each in enumerate(closed, start=1))
+    ]
+
+
+def documents_inside(project: Project) -> dict[str, str]:
+    """The transcripts of the documents without text, by source, where they are the transcripts.
+
+    Documents that hold text are found again by it.
+    """
+    if any(source.text is not None for source in project.sources):
+        return {}
+    return {source.source: name for name, source, _ in texts_as_transcripts([project])}
+
+
 def readings_inside(project: Project) -> list[Reading]:
     """The transcripts of a study that has nothing but its project files.
 
@@ -224,7 +249,7 @@ def readings_inside(project: Project) -> list[Reading]:
     ------
     CodingError
         If the project files hold neither text nor code. Codes and codings without any text are
-        no error: every coding is then listed as unplaced.
+        no error: every coding is then counted for its document, or listed as unplaced.
     """
     found = [reading for _, _, reading in texts_as_transcripts([project])]
     if not found and not project.codes:

@@ -67,9 +67,11 @@ def withhold(
 def carry_codings(
     rows: Iterable[Row], transcripts: Mapping[str, Transcript], maps: Mapping[str, OffsetMap]
 ) -> list[Row]:
-    """The codings that touch no withheld turn, with their offsets in the deposited texts."""
+    """The codings that stand on deposited words only, with their offsets in the deposited texts."""
     kept = []
     for row in rows:
+        if not row["start"]:
+            continue
         span = maps[row["transcript"]].forward(int(row["start"]), int(row["end"]))
         if span.replaced or span.start == span.end:
             continue
