@@ -178,7 +178,7 @@ def _sources(rows: Sequence[CodedRow], holds: Holds) -> dict[tuple[str, str], So
             kind,
             None,
             PASSAGES_ONLY,
-            holds,
+            holds=holds,
         )
         for (group, document), kind in kinds.items()
     }
