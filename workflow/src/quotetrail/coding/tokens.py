@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from quotetrail.text import fold
+from quotetrail.text import folded
 
 _BLACK = re.compile(r"\S+")
 _JOINERS = "\u200c\u200d"
@@ -54,7 +54,7 @@ def occurrences(needle: Sequence[str], keys: Sequence[str]) -> list[int]:
 
 @lru_cache(maxsize=100_000)
 def _key(part: str) -> str:
-    return fold(part).text
+    return folded(part)
 
 
 @lru_cache(maxsize=100_000)

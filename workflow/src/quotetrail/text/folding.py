@@ -5,8 +5,10 @@ composed or not, Hebrew niqqud, Devanagari and Gujarati nukta, invisible joiners
 apostrophes do not tell names apart.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DROPPED = {
     *(chr(point) for point in range(0x0591, 0x05BE)),  # Hebrew accents and niqqud, before maqaf
@@ -27,6 +29,8 @@ SAME_WHEN_FOLDED = {
     "\u2011": "-",
     "\u202f": " ",
 }
+# An ASCII character alone begins a cluster anew and needs no table.
+_NOT_ASCII = re.compile(r"([\x00-\x7f]?[^\x00-\x7f]+)")
 
 
 @dataclass(frozen=True)
@@ -73,3 +77,18 @@ def fold(text: str) -> Folded:
         ends += [stop] * len(folded)
         position = stop
     return Folded("".join(parts), starts, ends)
+
+
+def folded(text: str) -> str:
+    """The text of `fold`, where nobody needs the way back."""
+    if text.isascii():
+        return text.lower()
+    parts = _NOT_ASCII.split(text)
+    parts[::2] = (part.lower() for part in parts[::2])
+    parts[1::2] = map(_folded_stretch, parts[1::2])
+    return "".join(parts)
+
+
+@lru_cache(maxsize=100_000)
+def _folded_stretch(text: str) -> str:
+    return fold(text).text
