@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quotetrail.text import fold
+from quotetrail.text import folded
 
 _LEAST_MORE = 3
 _FITS = 0.9
@@ -156,7 +156,7 @@ def without_ellipsis(quoted: str) -> str | None:
 
 def plain(text: str) -> str:
     """Folded text with single spaces."""
-    return " ".join(fold(text).text.split())
+    return " ".join(folded(text).split())
 
 
 def between_words(text: str, position: int) -> bool:
