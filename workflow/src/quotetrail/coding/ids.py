@@ -1,7 +1,7 @@
 """Ids that stay the same whenever the same file is read."""
 
 import hashlib
-from collections.abc import Container
+from collections.abc import Callable
 
 
 def normalised_guid(guid: str) -> str:
@@ -15,11 +15,17 @@ def made_id(prefix: str, *parts: object) -> str:
     return prefix + hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
-def unique(wanted: str, taken: Container[str]) -> str:
-    """The id itself, or with the first of ``-2``, ``-3`` ... that nobody has."""
-    if wanted not in taken:
-        return wanted
-    number = 2
-    while f"{wanted}-{number}" in taken:
-        number += 1
-    return f"{wanted}-{number}"
+def unique_ids() -> Callable[[str], str]:
+    """Gives each id that is wanted, or with the first of ``-2``, ``-3`` ... that nobody has yet."""
+    taken: set[str] = set()
+    numbers: dict[str, int] = {}
+
+    def unique(wanted: str) -> str:
+        name = wanted
+        while name in taken:
+            numbers[wanted] = numbers.get(wanted, 1) + 1
+            name = f"{wanted}-{numbers[wanted]}"
+        taken.add(name)
+        return name
+
+    return unique

@@ -1,9 +1,9 @@
 """Several project files of one study as one project: two coders' copies, or a part each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from quotetrail.coding.ids import unique
+from quotetrail.coding.ids import unique_ids
 from quotetrail.coding.project import Code, Coding, Project, Source, paths
 
 
@@ -25,9 +25,10 @@ def merge(projects: Sequence[Project]) -> Project:
     sources: dict[str, Source] = {}
     codings: dict[str, Coding] = {}
     originals: dict[str, Coding] = {}
+    unique_source, unique_coding = unique_ids(), unique_ids()
     for project in projects:
         new_code = _join_codes(project, codes, by_path)
-        new_source = _join_sources(project, sources)
+        new_source = _join_sources(project, sources, unique_source)
         known = dict(originals)
         for coding in project.codings:
             moved = replace(
@@ -35,7 +36,7 @@ def merge(projects: Sequence[Project]) -> Project:
                 code=new_code.get(coding.code, ""),
                 source=new_source.get(coding.source, coding.source),
             )
-            name = unique(coding.coding, codings)
+            name = unique_coding(coding.coding)
             repeated = known.get(coding.coding) == moved
             kind = "repeat" if repeated else moved.kind
             codings[name] = replace(moved, coding=name, kind=kind)
@@ -73,12 +74,14 @@ def _join_codes(
     return joined
 
 
-def _join_sources(project: Project, sources: dict[str, Source]) -> dict[str, str]:
+def _join_sources(
+    project: Project, sources: dict[str, Source], unique: Callable[[str], str]
+) -> dict[str, str]:
     joined: dict[str, str] = {}
     for source in project.sources:
         name = source.source
-        if sources.get(name, source) != source:
-            name = unique(name, sources)
+        if sources.get(name) != source:
+            name = unique(name)
         joined[source.source] = name
         sources[name] = replace(source, source=name)
     return joined

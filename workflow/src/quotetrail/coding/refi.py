@@ -7,13 +7,13 @@ that name no code of the code book: what cannot be placed is listed later, never
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from quotetrail.coding.archive import Archive
-from quotetrail.coding.ids import made_id, normalised_guid, unique
+from quotetrail.coding.ids import made_id, normalised_guid, unique_ids
 from quotetrail.coding.markup import attribute, children, descendants, local, text_of
 from quotetrail.coding.project import Code, Coding, Project, paths
 from quotetrail.coding.refi_selections import Span, place_of, text_spans
@@ -76,15 +76,14 @@ def _codes(
     codes: list[Code] = []
     ids: dict[str, str] = {}
     by_element: dict[etree._Element, str] = {}
-    taken: set[str] = set()
+    unique = unique_ids()
     for element in descendants(root, "Code"):
         guid = normalised_guid(attribute(element, "guid"))
         name = attribute(element, "name")
         above = element.getparent()
         parent = by_element.get(above) if above is not None else None
-        code = unique(guid or made_id("code-", parent, name), taken)
+        code = unique(guid or made_id("code-", parent, name))
         by_element[element] = code
-        taken.add(code)
         if guid and guid in ids:
             warnings.append(f"code {len(codes) + 1} has the same GUID as another one before it")
         ids.setdefault(guid or code, code)
@@ -110,14 +109,13 @@ def _joined(texts: list[str]) -> str:
 
 def _codings(root: etree._Element, parts: _Parts, warnings: list[str]) -> tuple[Coding, ...]:
     codings: list[Coding] = []
-    taken: set[str] = set()
+    unique = unique_ids()
     repeats: Counter[tuple] = Counter()
     unknown_codes = unknown_users = 0
     for element, reference in _references(root):
-        coding, user_unknown = _coding(element, reference, parts, taken, repeats)
+        coding, user_unknown = _coding(element, reference, parts, unique, repeats)
         unknown_codes += not coding.code
         unknown_users += user_unknown
-        taken.add(coding.coding)
         codings.append(coding)
     if unknown_codes:
         warnings.append(f"{unknown_codes} codings name no code of the code book")
@@ -145,7 +143,7 @@ def _coding(
     element: etree._Element,
     reference: str,
     parts: _Parts,
-    taken: set[str],
+    unique: Callable[[str], str],
     repeats: Counter[tuple],
 ) -> tuple[Coding, bool]:
     """The record, and whether it names a user that does not exist."""
@@ -170,7 +168,7 @@ def _coding(
     memo = [text for e in around for text in (text_of(e, "Description"), *_noted(e, parts.notes))]
     created = next((value for e in around if (value := attribute(e, "creationDateTime"))), "")
     coding = Coding(
-        coding=unique(wanted, taken),
+        coding=unique(wanted),
         code=code,
         source=place.source,
         start=start,

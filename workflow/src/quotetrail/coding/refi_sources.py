@@ -1,11 +1,12 @@
 """The documents of a REFI-QDA project and the elements that hold their texts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from quotetrail.coding.archive import Archive
-from quotetrail.coding.ids import made_id, normalised_guid, unique
+from quotetrail.coding.ids import made_id, normalised_guid, unique_ids
 from quotetrail.coding.markup import attribute, children, descendants, local
 from quotetrail.coding.project import Source, SourceKind
 from quotetrail.coding.refi_texts import NO_PLAIN_TEXT, plain_text
@@ -32,6 +33,7 @@ class Documents:
     owners: dict[etree._Element, Source] = field(default_factory=dict)
     holders: dict[etree._Element, Source] = field(default_factory=dict)
     guids: dict[str, str] = field(default_factory=dict)
+    unique: Callable[[str], str] = field(default_factory=unique_ids)
 
 
 def read_documents(root: etree._Element, archive: Archive | None) -> Documents:
@@ -82,7 +84,7 @@ def _record(
         name = attribute(element, "plainTextPath").rsplit("/", 1)[-1]
     guid = normalised_guid(attribute(element, "guid"))
     wanted = guid or made_id("source-", name, len(documents.sources))
-    source = Source(unique(wanted, documents.guids), name, kind, text, problem)
+    source = Source(documents.unique(wanted), name, kind, text, problem)
     documents.sources.append(source)
     documents.owners[element] = source
     documents.guids[source.source] = guid
