@@ -29,8 +29,7 @@ SAME_WHEN_FOLDED = {
     "\u2011": "-",
     "\u202f": " ",
 }
-# An ASCII character alone begins a cluster anew and needs no table.
-_NOT_ASCII = re.compile(r"([\x00-\x7f]?[^\x00-\x7f]+)")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True)
@@ -83,10 +82,14 @@ def folded(text: str) -> str:
     """The text of `fold`, where nobody needs the way back."""
     if text.isascii():
         return text.lower()
-    parts = _NOT_ASCII.split(text)
-    parts[::2] = (part.lower() for part in parts[::2])
-    parts[1::2] = map(_folded_stretch, parts[1::2])
-    return "".join(parts)
+    parts: list[str] = []
+    position = 0
+    for stretch in _NOT_ASCII.finditer(text):
+        # It may begin with marks of the character before it.
+        start = max(stretch.start() - 1, 0)
+        parts += text[position:start].lower(), _folded_stretch(text[start : stretch.end()])
+        position = stretch.end()
+    return "".join([*parts, text[position:].lower()])
 
 
 @lru_cache(maxsize=100_000)
