@@ -87,7 +87,7 @@ def _codes(
         if guid and guid in ids:
             warnings.append(f"code {len(codes) + 1} has the same GUID as another one before it")
         ids.setdefault(guid or code, code)
-        described = [text_of(element, "Description") or "", *_noted(element, notes)]
+        described = _said(element, notes)
         codable = attribute(element, "isCodable").strip().lower() not in ("false", "0")
         colour = attribute(element, "color").strip()
         codes.append(Code(code, name, parent, _joined(described), colour, codable))
@@ -98,13 +98,30 @@ def _note_text(note: etree._Element, archive: Archive | None) -> str:
     return plain_text(note, archive).text or text_of(note, "Description") or ""
 
 
-def _noted(element: etree._Element, notes: dict[str, str]) -> list[str]:
-    targets = [attribute(ref, "targetGUID") for ref in children(element, "NoteRef")]
-    return [notes.get(normalised_guid(target), "") for target in targets]
+def _said(element: etree._Element, notes: dict[str, str]) -> list[str]:
+    """The first description of an element, and the notes that it names."""
+    described: list[str] = []
+    noted: list[str] = []
+    for child in element:
+        name = local(child)
+        if name == "Description" and not described:
+            described.append(child.text or "")
+        elif name == "NoteRef":
+            noted.append(notes.get(normalised_guid(attribute(child, "targetGUID")), ""))
+    return described + noted
 
 
 def _joined(texts: list[str]) -> str:
     return "\n\n".join(dict.fromkeys(text.strip() for text in texts if text.strip()))
+
+
+def _first(elements: list[etree._Element], name: str) -> str:
+    """The attribute of the first element that has it, empty if none has."""
+    for element in elements:
+        value = attribute(element, name)
+        if value:
+            return value
+    return ""
 
 
 def _codings(root: etree._Element, parts: _Parts, warnings: list[str]) -> tuple[Coding, ...]:
@@ -130,13 +147,11 @@ def _codings(root: etree._Element, parts: _Parts, warnings: list[str]) -> tuple[
 def _references(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Each pair of a Coding and a code's GUID; some programs leave out the Coding, or the code."""
     for element in root.iter():
-        if local(element) == "Coding":
+        name = local(element)
+        if name == "Coding" or name.endswith("Selection"):
             targets = [attribute(ref, "targetGUID") for ref in children(element, "CodeRef")]
-            for target in targets or [""]:
+            for target in targets or [""] * (name == "Coding"):
                 yield element, normalised_guid(target)
-        elif local(element).endswith("Selection"):
-            for ref in children(element, "CodeRef"):
-                yield element, normalised_guid(attribute(ref, "targetGUID"))
 
 
 def _coding(
@@ -155,7 +170,7 @@ def _coding(
         span = parts.spans.get(place.selection)
     start, end = (span.start, span.end) if span else (None, None)
     code = parts.codes.get(reference, "")
-    user = next((value for e in around if (value := attribute(e, "creatingUser"))), "")
+    user = _first(around, "creatingUser")
     coder = parts.users.get(normalised_guid(user), "")
     guids = [place.guid, *(normalised_guid(attribute(e, "guid")) for e in reversed(around))]
     if all(guids):
@@ -165,8 +180,6 @@ def _coding(
         known = (parts.names.get(place.source, ""), start, end, *path, coder)
         wanted = made_id("c", *known, repeats[known])
         repeats[known] += 1
-    memo = [text for e in around for text in (text_of(e, "Description"), *_noted(e, parts.notes))]
-    created = next((value for e in around if (value := attribute(e, "creationDateTime"))), "")
     coding = Coding(
         coding=unique(wanted),
         code=code,
@@ -174,8 +187,8 @@ def _coding(
         start=start,
         end=end,
         coder=coder,
-        memo=_joined([text or "" for text in memo]),
-        created=created,
+        memo=_joined([text for each in around for text in _said(each, parts.notes)]),
+        created=_first(around, "creationDateTime"),
         kind=place.kind,
         quoted=span.quoted if span else "",
     )
