@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from quotetrail.coding.alignment import Alignment, search
 from quotetrail.coding.counting import same_words
@@ -101,14 +102,21 @@ class _Document:
         self.source = source
         self._passages = passages
         self._study = study
-        self._match: Match | None = None
         self._alignment: Alignment | None = None
 
-    @property
+    @cached_property
     def match(self) -> Match:
-        if self._match is None:
-            self._match = self._study.match(self.source, self._passages)
-        return self._match
+        return self._study.match(self.source, self._passages)
+
+    @cached_property
+    def unedited(self) -> bool:
+        """Whether what is spoken in the source is the transcript's text, letter for letter."""
+        transcript, reading, _ = self.match
+        return (
+            transcript is not None
+            and reading is not None
+            and reading.transcript.text == transcript.text
+        )
 
     def alignment(self, earlier: str, later: str) -> Alignment:
         if self._alignment is None:
@@ -138,7 +146,7 @@ def _carried(
     span = within_turns(reading.transcript, carried.start, carried.end)
     if span is None:
         return _unplaced(coding, transcript, NOTHING_SPOKEN)
-    if reading.transcript.text == transcript.text:
+    if document.unedited:
         return Located(coding, transcript.transcript, *span, "exact")
     found = document.alignment(reading.transcript.text, transcript.text).carry(*span)
     if found is None:
@@ -153,13 +161,14 @@ def _hindrance(coding: Coding, text: str | None) -> str:
         if coding.quoted:
             return _NOT_ONCE
         return NO_TEXT if text is None else _NO_PLACE
-    checks = (
-        (start > end, _BACKWARDS),
-        (start < 0 or end > len(text), _OUTSIDE),
-        (start == end, _EMPTY),
-        (coding.quoted and not same_words(text[start:end], coding.quoted), _DRIFTED),
-    )
-    return next((reason for holds, reason in checks if holds), "")
+    if start > end:
+        return _BACKWARDS
+    if start < 0 or end > len(text):
+        return _OUTSIDE
+    if start == end:
+        return _EMPTY
+    drifted = coding.quoted and not same_words(text[start:end], coding.quoted)
+    return _DRIFTED if drifted else ""
 
 
 def within_turns(transcript: Transcript, start: int, end: int) -> tuple[int, int] | None:
