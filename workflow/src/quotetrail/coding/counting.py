@@ -139,6 +139,8 @@ def described(samples: Sequence[Sample], counting: Counting) -> str:
 
 def same_words(found: str, quoted: str) -> bool:
     """Whether a text is the quoted one, but for spaces, case, typography and a cut end."""
+    if found == quoted or _begins_with(found, without_ellipsis(quoted)):
+        return True
     ours, theirs = plain(found), plain(quoted)
     if ours == theirs:
         return True
@@ -152,6 +154,14 @@ def without_ellipsis(quoted: str) -> str | None:
         if quoted.rstrip().endswith(ellipsis):
             return quoted.rstrip().removesuffix(ellipsis).rstrip()
     return None
+
+
+def _begins_with(found: str, stem: str | None) -> bool:
+    """Whether a text begins with a quotation's to the letter, which is seen without folding it."""
+    if not stem or not stem[0].isalnum() or not found.startswith(stem):
+        return False
+    # A mark of another script would belong to the quotation's last letter.
+    return found[len(stem) : len(stem) + 1].isascii()
 
 
 def plain(text: str) -> str:
