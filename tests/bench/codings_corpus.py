@@ -14,6 +14,7 @@ import sys
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, NamedTuple
 from uuid import UUID
@@ -31,6 +32,18 @@ HEADINGS = (
     *("Color", "Comment", "Document group", "Document name", "Code", "Beginning", "End"),
     *("Weight score", "Segment", "Created by", "Created"),
 )
+
+
+@lru_cache
+def vocabulary() -> str:
+    """Running words: a few are said all the time, most of 6,000 rarely, as in any language."""
+    chance = random.Random("words")
+    syllables = [first + vowel for first in "bdfgklmnprstvw" for vowel in ("a", "e", "i", "o", "ü")]
+    rare = ["".join(chance.choices(syllables, k=chance.randrange(2, 5))) for _ in range(6_000)]
+    known = [*dict.fromkeys(WORDS[0].split()), *rare]
+    return " ".join(
+        chance.choices(known, [1 / rank for rank in range(3, len(known) + 3)], k=50_000)
+    )
 
 
 class Text(NamedTuple):
@@ -54,7 +67,7 @@ class Coded(NamedTuple):
 def texts() -> Iterator[Text]:
     """The transcripts, with two speakers."""
     for number in range(TRANSCRIPTS):
-        turns = list(speech(BYTES, number, WORDS[:1], 2))
+        turns = list(speech(BYTES, number, [vocabulary()], 2))
         yield Text(f"Interview {number + 1:02}", as_text(turns).rstrip("\n"))
 
 

@@ -1,21 +1,24 @@
 """What `read_codings.py` measures, one step a process: python codings_steps.py STEP FILE.
 
-It prints seconds of the processor, peak memory before and after in MB, and how many codings were
-read and placed, as JSON.
+It prints the seconds of the processor, the peak memory before and after in MB, and how many codings
+were read and placed, as JSON. The study's transcripts are read before the clock starts.
 """
 
 import csv
 import json
 import resource
+import sqlite3
 import sys
 import time
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import python_calamine
 from lxml import etree
 
-from quotetrail.coding import Project, locate, read_project
+from quotetrail.coding import locate, read_project
+from quotetrail.text import Transcript
 from quotetrail.transcripts import find_turns
 
 
@@ -38,28 +41,36 @@ def walk_xlsx(path: Path) -> None:
     python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
 
 
-def read(path: Path) -> tuple[Project, None]:
-    """Read the project."""
-    return read_project(path), None
+def walk_sqlite3(path: Path) -> None:
+    """Let SQLite go through the highlights with their tags, and who made them."""
+    with closing(sqlite3.connect(path)) as database:
+        for table in ("documents", "highlights", "highlight_tags", "commands"):
+            for _ in database.execute(f"select * from {table}"):
+                pass
 
 
-def place(path: Path) -> tuple[Project, int]:
-    """Read the project, and the transcripts beside it, and place its codings in them."""
-    project = read_project(path)
+def transcripts_beside(path: Path) -> list[Transcript]:
+    """The study's transcripts."""
     files = sorted((path.parent / "transcripts").iterdir())
-    transcripts = [
-        find_turns(file.read_text("utf-8"), transcript=file.stem, labels=()).transcript
-        for file in files
-    ]
-    located = locate([project], transcripts)
-    return project, sum(each.start is not None for each in located)
+    return [find_turns(file.read_text("utf-8"), transcript=file.stem).transcript for file in files]
 
 
-STEPS = {
-    "walk": {".qdpx": walk_qdpx, ".csv": walk_csv, ".xlsx": walk_xlsx},
-    "read": dict.fromkeys((".qdpx", ".csv", ".xlsx"), read),
-    "place": dict.fromkeys((".qdpx", ".csv", ".xlsx"), place),
-}
+WALKS = {".qdpx": walk_qdpx, ".csv": walk_csv, ".xlsx": walk_xlsx, ".sqlite3": walk_sqlite3}
+
+
+def measure(step: str, path: Path) -> list[float | None]:
+    """Take a step: `walk`, `read`, or `place`, which reads and places."""
+    transcripts = transcripts_beside(path) if step == "place" else []
+    before, started = peak(), time.process_time()
+    codings = placed = None
+    if step == "walk":
+        WALKS[path.suffix](path)
+    else:
+        project = read_project(path)
+        codings = len(project.codings)
+    if step == "place":
+        placed = sum(each.start is not None for each in locate([project], transcripts))
+    return [time.process_time() - started, before, peak(), codings, placed]
 
 
 def peak() -> float:
@@ -68,10 +79,4 @@ def peak() -> float:
 
 
 if __name__ == "__main__":
-    wanted = Path(sys.argv[2])
-    step = STEPS[sys.argv[1]][wanted.suffix]
-    before, started = peak(), time.process_time()
-    made = step(wanted)
-    seconds = time.process_time() - started
-    read_, placed = (None, None) if made is None else (len(made[0].codings), made[1])
-    print(json.dumps([seconds, before, peak(), read_, placed]))
+    print(json.dumps(measure(sys.argv[1], Path(sys.argv[2]))))

@@ -98,18 +98,32 @@ class Study:
 
     def _by_passages(self, passages: Sequence[str]) -> Transcript | None:
         """The one transcript in which nearly all of the longer passages stand."""
-        long = [" ".join(words(passage)) for passage in passages]
-        long = [passage for passage in long if passage.count(" ") >= _LONG_ENOUGH - 1]
+        every = (words(passage) for passage in passages)
+        long = [passage for passage in every if len(passage) >= _LONG_ENOUGH]
         if len(long) < _PASSAGES or not self._said:
             return None
-        shares = sorted(
-            (sum(passage in said for passage in long) / len(long), name)
-            for name, said in self._said.items()
-        )
+        found = Counter(name for passage in long for name in self._where(passage))
+        shares = sorted((found[name] / len(long), name) for name in self._said)
         (best, name), others = shares[-1], shares[:-1]
         if best >= _FOUND and all(share <= _ELSEWHERE for share, _ in others):
             return self._transcripts[name]
         return None
+
+    def _where(self, passage: Sequence[str]) -> list[str]:
+        """The transcripts in which a passage stands; it may begin and end inside a word."""
+        whole = passage[1:-1]
+        rarest = min((self._speaking.get(word, []) for word in whole), key=len)
+        joined = " ".join(passage)
+        return [name for name in rarest if joined in self._said[name]]
+
+    @cached_property
+    def _speaking(self) -> dict[str, list[str]]:
+        """The transcripts in which each word is spoken."""
+        speaking: dict[str, list[str]] = {}
+        for name, said in self._said.items():
+            for word in set(said.split(" ")):
+                speaking.setdefault(word, []).append(name)
+        return speaking
 
     @cached_property
     def _said(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,15 +40,30 @@ def words(text: str) -> list[str]:
     return [token.key for token in tokens(text) if any(char.isalnum() for char in token.key)]
 
 
-def occurrences(needle: Sequence[str], keys: Sequence[str]) -> list[int]:
-    """Where a sequence of keys begins in another, overlapping ones included."""
+def places(keys: Sequence[str]) -> dict[str, list[int]]:
+    """Where each key of a sequence stands in it."""
+    found: dict[str, list[int]] = {}
+    for position, key in enumerate(keys):
+        found.setdefault(key, []).append(position)
+    return found
+
+
+def occurrences(
+    needle: Sequence[str], keys: Sequence[str], known: Mapping[str, Sequence[int]]
+) -> list[int]:
+    """Where a sequence of keys begins in another, overlapping ones included.
+
+    ``known`` are the `places` of the other's keys: only those of the needle's rarest are tried.
+    """
     if not needle:
         return []
-    length, first, wanted = len(needle), needle[0], list(needle)
+    rarest = min(range(len(needle)), key=lambda at: len(known.get(needle[at], ())))
+    begins = (place - rarest for place in known.get(needle[rarest], ()))
+    wanted = list(needle)
     return [
-        position
-        for position, key in enumerate(keys)
-        if key == first and list(keys[position : position + length]) == wanted
+        begin
+        for begin in begins
+        if begin >= 0 and list(keys[begin : begin + len(wanted)]) == wanted
     ]
 
 
