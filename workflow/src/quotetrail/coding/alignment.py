@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from quotetrail.coding.tokens import Token, occurrences, places, tokens
+from quotetrail.coding.tokens import Token, keys_of, occurrences, places, tokens
 
 _CONTEXT = 3
 _FEWEST_TOKENS = 3
@@ -132,7 +132,7 @@ def search(quoted: str, text: str) -> tuple[int, int] | None:
     A quotation that begins or ends inside a word stands for the whole word, if it is not short.
     """
     found, keys, known = _remembered(text)
-    needle = [token.key for token in tokens(quoted)]
+    needle = keys_of(quoted)
     begins = occurrences(needle, keys, known)
     if not begins and len(needle) >= _FEWEST_TOKENS:
         begins = [

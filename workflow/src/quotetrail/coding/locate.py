@@ -182,12 +182,14 @@ def within_turns(transcript: Transcript, start: int, end: int) -> tuple[int, int
 
 def _searched(coding: Coding, transcript: Transcript, reason: str) -> Located:
     """Place a coding by its quoted text, with or without the labels in it, or not at all."""
-    readings = (coding.quoted, _spoken(coding.quoted, transcript)) if coding.quoted else ()
-    for quoted in readings:
-        found = search(quoted, transcript.text)
-        if found is not None:
-            return Located(coding, transcript.transcript, *found, "searched")
-    return _unplaced(coding, transcript, reason)
+    found = None
+    if coding.quoted:
+        found = search(coding.quoted, transcript.text) or search(
+            _spoken(coding.quoted, transcript), transcript.text
+        )
+    if found is None:
+        return _unplaced(coding, transcript, reason)
+    return Located(coding, transcript.transcript, *found, "searched")
 
 
 def _spoken(quoted: str, transcript: Transcript) -> str:

@@ -1,6 +1,6 @@
 """Which transcript of the study a document of a project is."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePath
@@ -111,18 +111,17 @@ class Study:
 
     def _where(self, passage: Sequence[str]) -> list[str]:
         """The transcripts in which a passage stands; it may begin and end inside a word."""
-        whole = passage[1:-1]
-        rarest = min((self._speaking.get(word, []) for word in whole), key=len)
+        whole = (self._speaking.get(word, set()) for word in passage[1:-1])
         joined = " ".join(passage)
-        return [name for name in rarest if joined in self._said[name]]
+        return [name for name in set.intersection(*whole) if joined in self._said[name]]
 
     @cached_property
-    def _speaking(self) -> dict[str, list[str]]:
+    def _speaking(self) -> dict[str, set[str]]:
         """The transcripts in which each word is spoken."""
-        speaking: dict[str, list[str]] = {}
+        speaking: defaultdict[str, set[str]] = defaultdict(set)
         for name, said in self._said.items():
-            for word in set(said.split(" ")):
-                speaking.setdefault(word, []).append(name)
+            for word in said.split(" "):
+                speaking[word].add(name)
         return speaking
 
     @cached_property

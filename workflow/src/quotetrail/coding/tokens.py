@@ -29,15 +29,20 @@ def tokens(text: str) -> list[Token]:
     found = []
     for black in _BLACK.finditer(text):
         start = black.start()
-        for part in _parts(black[0]):
-            found.append(Token(start, start + len(part), _key(part)))
+        for part, key in zip(_parts(black[0]), _keys(black[0]), strict=True):
+            found.append(Token(start, start + len(part), key))
             start += len(part)
     return found
 
 
+def keys_of(text: str) -> list[str]:
+    """The keys of the tokens."""
+    return [key for black in text.split() for key in _keys(black)]
+
+
 def words(text: str) -> list[str]:
     """The keys of the tokens that are words."""
-    return [token.key for token in tokens(text) if any(char.isalnum() for char in token.key)]
+    return [key for black in text.split() for key in _words(black)]
 
 
 def places(keys: Sequence[str]) -> dict[str, list[int]]:
@@ -68,8 +73,13 @@ def occurrences(
 
 
 @lru_cache(maxsize=100_000)
-def _key(part: str) -> str:
-    return folded(part)
+def _keys(black: str) -> tuple[str, ...]:
+    return tuple(folded(part) for part in _parts(black))
+
+
+@lru_cache(maxsize=100_000)
+def _words(black: str) -> tuple[str, ...]:
+    return tuple(key for key in _keys(black) if any(char.isalnum() for char in key))
 
 
 @lru_cache(maxsize=100_000)
