@@ -1,12 +1,12 @@
 """Two versions of one text, matched token by token, to carry spans from one to the other."""
 
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from quotetrail.coding.tokens import Token, occurrences, tokens
+from quotetrail.coding.tokens import Token, keys_of, occurrences, places, tokens
 
 _CONTEXT = 3
 _FEWEST_TOKENS = 3
@@ -115,10 +115,15 @@ class Alignment:
     def _only_place(self, run: _Run) -> int | None:
         """Where the span's tokens begin in the later text, if they stand once in either."""
         needle = self._keys[0][run.first : run.last + 1]
-        if len(occurrences(needle, self._keys[0])) != 1:
-            return None
-        places = occurrences(needle, self._keys[1])
-        return places[0] if len(places) == 1 else None
+        found = [
+            occurrences(needle, keys, known)
+            for keys, known in zip(self._keys, self._places, strict=True)
+        ]
+        return found[1][0] if [len(begins) for begins in found] == [1, 1] else None
+
+    @cached_property
+    def _places(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+        return places(self._keys[0]), places(self._keys[1])
 
 
 def search(quoted: str, text: str) -> list[tuple[int, int]]:
@@ -126,22 +131,23 @@ def search(quoted: str, text: str) -> list[tuple[int, int]]:
 
     A quotation that begins or ends inside a word stands for the whole word, if it is not short.
     """
-    found, keys = _remembered(text)
-    needle = [token.key for token in tokens(quoted)]
-    places = occurrences(needle, keys)
-    if not places and len(needle) >= _FEWEST_TOKENS:
-        places = [
+    found, keys, known = _remembered(text)
+    needle = keys_of(quoted)
+    begins = occurrences(needle, keys, known)
+    if not begins and len(needle) >= _FEWEST_TOKENS:
+        begins = [
             place - 1
-            for place in occurrences(needle[1:-1], keys)
+            for place in occurrences(needle[1:-1], keys, known)
             if 0 < place <= len(keys) - len(needle) + 1
             and keys[place - 1].endswith(needle[0])
             and keys[place + len(needle) - 2].startswith(needle[-1])
         ]
-    return [(found[at].start, found[at + len(needle) - 1].end) for at in places]
+    return [(found[at].start, found[at + len(needle) - 1].end) for at in begins]
 
 
 @lru_cache(maxsize=8)
-def _remembered(text: str) -> tuple[list[Token], list[str]]:
-    """The tokens and their keys: many quotations are searched in one text after the other."""
+def _remembered(text: str) -> tuple[list[Token], list[str], dict[str, list[int]]]:
+    """The tokens, their keys and the keys' places: many quotations are searched in one text."""
     found = tokens(text)
-    return found, [token.key for token in found]
+    keys = [token.key for token in found]
+    return found, keys, places(keys)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from quotetrail.coding.beside import NOTHING, Beside, with_ids
 from quotetrail.coding.counting import COUNTINGS, STANDARD
 from quotetrail.coding.fitting import Sample, Text, described, fit
-from quotetrail.coding.ids import made_id, unique
+from quotetrail.coding.ids import made_id, unique_ids
 from quotetrail.coding.project import Code, Coding, Holds, Project, Source, SourceKind
 
 _MARK = "\ufeff"
@@ -158,14 +158,12 @@ def first_of(pairs: Iterable[tuple[str | None, str | None]]) -> tuple[dict[str, 
 def _numbered(prefix: str) -> Callable[..., str]:
     """Makes ids; the second with the same parts has another one than the first."""
     repeats: Counter[tuple[object, ...]] = Counter()
-    taken: set[str] = set()
+    unique = unique_ids()
 
     def new_id(*parts: object) -> str:
         times = repeats[parts]
         repeats[parts] += 1
-        name = unique(made_id(prefix, *parts, *([times] if times else [])), taken)
-        taken.add(name)
-        return name
+        return unique(made_id(prefix, *parts, *([times] if times else [])))
 
     return new_id
 

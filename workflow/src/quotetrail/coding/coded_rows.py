@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from quotetrail.coding.ids import made_id, unique
+from quotetrail.coding.ids import made_id, unique_ids
 from quotetrail.coding.project import (
     Code,
     Coding,
@@ -125,40 +125,41 @@ def _codings(
     codes: dict[tuple[str, ...], Code],
     sources: dict[tuple[str, str], Source],
 ) -> tuple[Coding, ...]:
-    codings: dict[str, Coding] = {}
+    codings: list[Coding] = []
+    unique = unique_ids()
     repeats: Counter[tuple] = Counter()
     for row in rows:
         told = (row.group, row.document, *row.path, row.coder, row.created, row.quoted)
         known = (*told, row.start, row.end, *row.apart)
-        name = unique(made_id("c", *known, repeats[known]), codings)
-        repeats[known] += 1
-        codings[name] = Coding(
-            coding=name,
-            code=codes[row.path].code if row.path else "",
-            source=sources[row.group, row.document].source,
-            start=row.start,
-            end=row.end,
-            coder=row.coder,
-            memo=row.memo,
-            weight=row.weight,
-            created=row.created,
-            kind=row.kind,
-            quoted=row.quoted,
-            paragraphs=row.paragraphs,
+        codings.append(
+            Coding(
+                coding=unique(made_id("c", *known, repeats[known])),
+                code=codes[row.path].code if row.path else "",
+                source=sources[row.group, row.document].source,
+                start=row.start,
+                end=row.end,
+                coder=row.coder,
+                memo=row.memo,
+                weight=row.weight,
+                created=row.created,
+                kind=row.kind,
+                quoted=row.quoted,
+                paragraphs=row.paragraphs,
+            )
         )
-    return tuple(codings.values())
+        repeats[known] += 1
+    return tuple(codings)
 
 
 def _codes(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Code]:
     codes: dict[tuple[str, ...], Code] = {}
-    taken: set[str] = set()
+    unique = unique_ids()
     for path in dict.fromkeys(paths):
         for depth in range(1, len(path) + 1):
             if path[:depth] in codes:
                 continue
             parent = codes[path[: depth - 1]].code if depth > 1 else None
-            code = unique(made_id("code-", parent, path[depth - 1]), taken)
-            taken.add(code)
+            code = unique(made_id("code-", parent, path[depth - 1]))
             codes[path[:depth]] = Code(code, path[depth - 1], parent)
     return codes
 

@@ -133,7 +133,7 @@ def _carried(
     span = within_turns(reading.transcript, carried.start, carried.end)
     if span is None:
         return _unplaced(coding, transcript, NOTHING_SPOKEN)
-    if reading.transcript.text == version.transcript.text:
+    if document.unedited:
         return _in_raw(coding, transcript, version, Aligned(*span, "exact"))
     found = document.alignment(reading.transcript.text, version.transcript.text).carry(*span)
     if found is None:
@@ -170,14 +170,14 @@ def _hindrance(coding: Coding, text: str | None) -> str:
         if coding.quoted:
             return _NOT_ONCE
         return NO_TEXT if text is None else _NO_PLACE
-    checks = (
-        (start > end, _BACKWARDS),
-        (start < 0 or end > len(text), _OUTSIDE),
-        (start == end, _EMPTY),
-        (coding.doubtful, _DOUBTFUL),
-        (coding.quoted and not same_words(text[start:end], coding.quoted), _DRIFTED),
-    )
-    return next((reason for holds, reason in checks if holds), "")
+    if not 0 <= start < end <= len(text):
+        if start == end:
+            return _EMPTY
+        return _BACKWARDS if start > end else _OUTSIDE
+    if coding.doubtful:
+        return _DOUBTFUL
+    drifted = coding.quoted and not same_words(text[start:end], coding.quoted)
+    return _DRIFTED if drifted else ""
 
 
 def within_turns(transcript: Transcript, start: int, end: int) -> tuple[int, int] | None:

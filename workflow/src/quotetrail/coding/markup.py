@@ -1,6 +1,7 @@
 """XML of QDA programs, read without trusting it and without regard to namespaces."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -47,7 +48,11 @@ def parse(data: bytes, file: str) -> etree._Element:
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace; empty for what is no element."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: object) -> str:
     return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
 
 
@@ -57,8 +62,8 @@ def children(element: etree._Element, name: str) -> list[etree._Element]:
 
 
 def descendants(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Everything of that local name below the element, in document order."""
-    return (below for below in element.iter() if local(below) == name)
+    """Everything of that local name, the element itself or below it, in document order."""
+    return element.iter(f"{{*}}{name}")
 
 
 def attribute(element: etree._Element, name: str) -> str:
@@ -74,5 +79,5 @@ def attribute(element: etree._Element, name: str) -> str:
 
 def text_of(element: etree._Element, name: str) -> str | None:
     """The text of the first direct child of that name, None if there is no such child."""
-    found = children(element, name)
-    return (found[0].text or "") if found else None
+    found = next(element.iterchildren(f"{{*}}{name}"), None)
+    return None if found is None else found.text or ""

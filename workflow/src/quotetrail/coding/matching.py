@@ -1,6 +1,6 @@
 """Which transcript of the study a document of a project is: the raw one, or the pseudonymised."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePath
@@ -134,25 +134,39 @@ class Study:
 
     def _by_passages(self, passages: Sequence[str]) -> Transcript | None:
         """The one transcript in which nearly all of the longer passages stand."""
-        long = [" ".join(words(passage)) for passage in passages]
-        long = [passage for passage in long if passage.count(" ") >= _LONG_ENOUGH - 1]
-        if len(long) < _PASSAGES or not self._said:
+        every = (words(passage) for passage in passages)
+        long = [passage for passage in every if len(passage) >= _LONG_ENOUGH]
+        if len(long) < _PASSAGES or not self._transcripts:
             return None
-        shares = sorted(
-            (max(sum(each in said for each in long) for said in texts) / len(long), name)
-            for name, texts in self._said.items()
-        )
+        found = Counter(name for passage in long for name in self._where(passage))
+        shares = sorted((found[name] / len(long), name) for name in self._transcripts)
         (best, name), others = shares[-1], shares[:-1]
         if best >= _FOUND and all(share <= _ELSEWHERE for share, _ in others):
             return self._transcripts[name]
         return None
 
+    def _where(self, passage: Sequence[str]) -> set[str]:
+        """The transcripts in which a passage stands; it may begin and end inside a word."""
+        whole = (self._speaking.get(word, set()) for word in passage[1:-1])
+        joined = " ".join(passage)
+        return {key[0] for key in set.intersection(*whole) if joined in self._said[key]}
+
     @cached_property
-    def _said(self) -> dict[str, list[str]]:
+    def _speaking(self) -> dict[str, set[tuple[str, int]]]:
+        """The transcripts, and which of their versions, in which each word is spoken."""
+        speaking: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
+        for key, said in self._said.items():
+            for word in said.split(" "):
+                speaking[word].add(key)
+        return speaking
+
+    @cached_property
+    def _said(self) -> dict[tuple[str, int], str]:
         """The words of each transcript, in each of its versions."""
         return {
-            name: [" ".join(words(each.transcript.text)) for each in versions]
+            (name, number): " ".join(words(each.transcript.text))
             for name, versions in self._versions.items()
+            for number, each in enumerate(versions)
         }
 
     @cached_property

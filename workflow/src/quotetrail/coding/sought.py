@@ -45,6 +45,14 @@ class Document:
         return self._study.match(self.source, [coding.quoted for coding in self._codings])
 
     @cached_property
+    def unedited(self) -> bool:
+        """Whether what is spoken in it is the transcript's text, letter for letter."""
+        reading, version = self.match.reading, self.match.version
+        if reading is None or version is None:
+            return False
+        return reading.transcript.text == version.transcript.text
+
+    @cached_property
     def fits(self) -> bool:
         """Whether offsets that are given into the transcript itself can be believed."""
         transcript = self.match.transcript
