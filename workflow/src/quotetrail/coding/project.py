@@ -166,5 +166,5 @@ def load_project(path: str | Path) -> Project:
 
 
 def _coding(record: dict[str, Any]) -> Coding:
-    numbers = record["paragraphs"]
+    numbers = record.get("paragraphs")
     return Coding(**{**record, "paragraphs": None if numbers is None else tuple(numbers)})
