@@ -99,6 +99,19 @@ def test_a_real_project_of_a_format_without_texts_is_counted(real_data, tmp_path
     assert sum(int(row["raised_in"]) for row in codes) == len(pairs)
     project = read_project(results / "controlled/counted/to_code/counted.qdpx")
     assert project.codings == ()
+    page = (results / "controlled/evidence/index.html").read_text(encoding="utf-8")
+    assert page.count("does not say on which words it stands") == expected["document"]
+    names = {source.name for source in read_project(tmp_path / file).sources}
+    for zone in ("controlled", "public"):
+        for path in (each for each in (results / zone).rglob("*") if each.suffix in TEXTS):
+            held = path.read_text(encoding="utf-8")
+            assert not [name for name in names if len(name) > 5 and name in held], path
+    file = coding / "codings.csv"
+    cells = file.read_text(encoding="utf-8").replace(",,,,", ",,,and so,", 1)
+    file.write_text(cells, encoding="utf-8")
+    judged = audit_results(results)
+    assert judged.returncode != 0
+    assert "only counted, but gives a place, words or speakers" in judged.stdout + judged.stderr
 
 
 TEXTS = {".csv", ".json", ".jsonl", ".html", ".svg"}

@@ -244,3 +244,10 @@ def test_project_as_json(tmp_path, real_data):
     assert load_project(tmp_path / "p.json") == project
     dump_project(Project("none"), tmp_path / "p.json")
     assert load_project(tmp_path / "p.json") == Project("none")
+
+
+def test_what_has_no_place_is_told_by_number(tmp_path, real_data):
+    write_qdpx(tmp_path / "a.qdpx", name="a", codes=CODES, transcripts=[], left_out=19)
+    root = inner(tmp_path / "a.qdpx")
+    schema(real_data, "Project.xsd").assertValid(root)
+    assert root.findtext("{*}Description").startswith("19 codings without a known place")

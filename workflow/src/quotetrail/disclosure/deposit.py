@@ -70,7 +70,7 @@ def carry_codings(
     """The codings that stand on deposited words only, with their offsets in the deposited texts."""
     kept = []
     for row in rows:
-        if not row["start"]:
+        if row["start"] == "":
             continue
         span = maps[row["transcript"]].forward(int(row["start"]), int(row["end"]))
         if span.replaced or span.start == span.end:
