@@ -20,6 +20,7 @@ Row = dict[str, object]
 _HOT_JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 _WAL_MODE = 2
 _BUSY, _LOCKED = 5, 6
+_LARGEST = 2**63
 
 
 @dataclass(frozen=True)
@@ -128,15 +129,16 @@ def odd_texts(database: Database) -> list[str]:
 
 
 def whole(value: object) -> int | None:
-    """A whole number, however the program stores it, else None."""
+    """A whole number, however the program stores it, else None; none is longer than 64 bits."""
+    number = value if isinstance(value, int) else None
     if isinstance(value, str):
         try:
-            return int(value)
+            number = int(value)
         except ValueError:
             return None
-    if isinstance(value, float):
-        return int(value) if math.isfinite(value) and value.is_integer() else None
-    return value if isinstance(value, int) else None
+    if isinstance(value, float) and math.isfinite(value) and value.is_integer():
+        number = int(value)
+    return number if number is not None and abs(number) < _LARGEST else None
 
 
 def words(value: object) -> str:
