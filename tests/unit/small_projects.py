@@ -263,6 +263,38 @@ def write_html(path: Path, rows: Sequence[Sequence[object]]) -> Path:
     return path
 
 
+ODS = "urn:oasis:names:tc:opendocument:xmlns:"
+UNTIL_THE_END = (
+    '<table:table-row table:number-rows-repeated="1048576">'
+    '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+)
+
+
+def write_ods(path: Path, rows: Sequence[Sequence[object]], below: str = UNTIL_THE_END) -> Path:
+    """A sheet as office programs write it: rows of empty cells follow until the sheet's end."""
+    cells = (
+        "".join(
+            '<table:table-cell office:value-type="string">'
+            f"<text:p>{cell}</text:p></table:table-cell>"
+            for cell in row
+        )
+        for row in rows
+    )
+    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+    spaces = " ".join(f'xmlns:{name}="{ODS}{name}:1.0"' for name in ("office", "table", "text"))
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="a">{lines}{below}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    files = {
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+        "META-INF/manifest.xml": f'<m:manifest xmlns:m="{ODS}manifest:1.0"/>',
+        "content.xml": content,
+    }
+    return write_qdpx(path, files)
+
+
 def write_docx(path: Path) -> Path:
     """Dedoose's document: its text, and a comment for each coding."""
     paper = docx.Document()
@@ -274,6 +306,7 @@ def write_docx(path: Path) -> Path:
     return path
 
 
+SUFFIXES = {"csv": write_csv, "xlsx": write_xlsx, "ods": write_ods, "html": write_html}
 FILES: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "refi.qdpx": ("p.qdpx", write_qdpx),
     "refi.qde": ("p.qde", write_qde),
@@ -287,7 +320,7 @@ FILES: dict[str, tuple[str, Callable[[Path], Path]]] = {
             lambda path, name=name, write=write: write(path, rows_of(name)),
         )
         for name in TABLES
-        for suffix, write in (("csv", write_csv), ("xlsx", write_xlsx), ("html", write_html))
+        for suffix, write in SUFFIXES.items()
     },
     "dedoose.docx": ("ULM.docx", write_docx),
 }
