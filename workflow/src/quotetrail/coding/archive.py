@@ -17,6 +17,7 @@ _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
+    IndexError,  # a member without a name
     OSError,
     ValueError,
     RuntimeError,  # an encrypted member, or a compression that Python does not know

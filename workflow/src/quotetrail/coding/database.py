@@ -21,6 +21,7 @@ _HOT_JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 _WAL_MODE = 2
 _BUSY, _LOCKED = 5, 6
 _LARGEST = 2**63
+_DAMAGED = (sqlite3.Error, UnicodeDecodeError)  # the message of an error may be damaged, too
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def holds_tables(path: Path, head: bytes, *tables: str) -> bool:
     try:
         with closing(_connect(path, "mode=ro&immutable=1")) as connection:
             return set(tables) <= _columns(connection).keys()
-    except sqlite3.Error:
+    except _DAMAGED:
         return False
 
 
@@ -87,7 +88,7 @@ def opened(
             database = Database(file, program, connection, columns)
             connection.text_factory = _decoder(database)
             yield database
-    except sqlite3.Error:
+    except _DAMAGED:
         raise CodingError(
             "This database is damaged.",
             file=file,
