@@ -177,7 +177,7 @@ def _codes(nodes: Sequence[Node], warnings: list[str]) -> tuple[list[Code], dict
     lost = sum(bool(each.parent) and each.parent not in by_key for each in nodes)
     if lost:
         warnings.append(f"{lost} codes name a code above them that the file does not hold")
-    cycles = _cut_cycles(parents)
+    cycles = cut_cycles(parents)
     if cycles:
         warnings.append(f"{cycles} cycles in the code tree are cut")
     below: dict[int | None, list[int]] = {}
@@ -199,7 +199,7 @@ def _codes(nodes: Sequence[Node], warnings: list[str]) -> tuple[list[Code], dict
     return codes, {key: ids[number] for key, number in by_key.items() if key}
 
 
-def _cut_cycles(parents: list[int | None]) -> int:
+def cut_cycles(parents: list[int | None]) -> int:
     """Make the first of each cycle a root; the number of cycles."""
     cycles = 0
     done: set[int] = set()

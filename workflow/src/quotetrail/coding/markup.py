@@ -7,6 +7,8 @@ from lxml import etree
 
 from quotetrail.errors import CodingError
 
+_EXPECTED = "XML as the program exported it, in the encoding that its first line names"
+
 
 def parse(data: bytes, file: str) -> etree._Element:
     """The root element.
@@ -32,10 +34,16 @@ def parse(data: bytes, file: str) -> etree._Element:
             "The project's XML is not well-formed.",
             file=file,
             place=f"line {line}" if line else "",
+            expected=_EXPECTED,
             advice="Export the project once more; the file may have been cut off.",
         ) from None
     except (ValueError, LookupError):
-        raise CodingError("The project's XML cannot be decoded.", file=file) from None
+        raise CodingError(
+            "The project's XML cannot be decoded.",
+            file=file,
+            expected=_EXPECTED,
+            advice="Export the project once more.",
+        ) from None
     if getattr(root.getroottree().docinfo, "doctype", ""):
         raise CodingError(
             "The project's XML holds a document type declaration.",

@@ -6,6 +6,8 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import NamedTuple
 
+from rapidfuzz.distance import LCSseq
+
 from quotetrail.coding.project import Project, Source
 from quotetrail.coding.tokens import words
 from quotetrail.errors import CodingError
@@ -26,6 +28,8 @@ _PASSAGES = 3  # so many passages tell one
 _FOUND = 0.9  # of them stand in the transcript
 _ELSEWHERE = 0.2  # of them may stand in another
 _LEAST_SHARED = 0.5
+_LIKELY = 3  # so many transcripts that share some runs are compared word by word
+_KEPT = 0.6  # of the words of the longer text, in their order
 
 
 class Version(NamedTuple):
@@ -117,6 +121,14 @@ class Study:
             if count >= len(ours) / 2:
                 enough.setdefault(name, []).append((count, -number))
         if not enough:
+            said = words(reading.transcript.text)
+            likely = [key for key, _ in shared.most_common(_LIKELY)]
+            if alike is not None:
+                likely += [(alike.transcript, n) for n in range(len(self.versions(alike)))]
+            for name, number in dict.fromkeys(likely):
+                if _much_alike(said, self._versions[name][number].transcript.text):
+                    enough.setdefault(name, []).append((shared[name, number], -number))
+        if not enough:
             return Match(None, reading, NO_TRANSCRIPT)
         best = {name: max(counts) for name, counts in enough.items()}
         if alike is not None and alike.transcript in best:
@@ -190,6 +202,11 @@ def _is_same(match: Match) -> bool:
     if match.reading is None or match.version is None:
         return False
     return match.reading.transcript.text == match.version.transcript.text
+
+
+def _much_alike(said: list[str], text: str) -> bool:
+    """Whether most words of two texts are the same, though many edits part nearly every run."""
+    return LCSseq.normalized_similarity(said, words(text)) >= _KEPT
 
 
 def shingles(text: str) -> dict[str, None]:

@@ -18,7 +18,7 @@ from quotetrail.errors import CodingError
 
 _NEEDED = ("transcript", "code", "text|start")
 _ENDS = ("start", "end")
-_WHOLE = re.compile(r"\d+(?:\.0+)?")
+_WHOLE = re.compile(r"\d{1,12}(?:\.0+)?")
 
 
 def holds_plain_table(path: Path, head: bytes, headings: Spellings | None = None) -> bool:

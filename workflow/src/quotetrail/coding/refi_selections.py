@@ -20,6 +20,7 @@ _KINDS = {
     "VideoSelection": "video",
 }
 _SURELY_QUOTATION = 8
+_LARGEST = 2**63
 
 
 class Span(NamedTuple):
@@ -132,6 +133,8 @@ def _sample(selection: etree._Element, holder: etree._Element, words: str | None
     try:
         start, end = (int(value) for value in ends)
     except ValueError:
+        return None
+    if max(abs(start), abs(end)) > _LARGEST:
         return None
     return Sample(start, end, _quotation(attribute(selection, "name"), end - start, words))
 
