@@ -233,6 +233,10 @@ PLANTED_IDENTIFIERS = ["zippy@wards.example", "wards.example", "700 000 145", "1
 """Its identifiers that are no names; dates stay in memos, so none stands there."""
 WITHDRAWN_WORDS = ["gumboots", "marmalade", "lighthouse"]
 """What nobody but the withdrawn participant says."""
+PLANTED_VALUES = ["penicillin", "widowed", "millpond", "thursdays"]
+"""What stands only in variables, sets and memos of the project that the study does not publish."""
+PUBLISHED_VALUES = ["upholsterer", "beekeeper"]
+"""What stands only in a variable of the project that the study publishes."""
 PLANTED_PARTICIPANTS = [
     [*PARTICIPANTS[0], "withdrawn_on"],
     # Blanks that are not seen, and another composition of letters than in the transcript.
@@ -274,6 +278,7 @@ def write_planted(folder: Path) -> None:
         **CONFIG["studies"]["mini"],
         "participants": "resources/mini/participants.xlsx",
         "decisions": "resources/mini/decisions.csv",
+        "publish": ["role", "trade"],
     }
     write_mini(folder, {"studies": {"mini": study}})
     resources = folder / "resources" / "mini"
@@ -357,7 +362,40 @@ def _plant_in_project(path: Path) -> None:
     project = project.replace("<Notes>", f"<Notes>{notes}")
     project = project.replace(f'name="{CODES[0]}" isCodable="true" color="#336699">', described)
     project = project.replace('origin="by hand"', 'origin="by hand" creatingUserGUID="Zippy"')
-    parts["project.qde"] = project
+    parts["project.qde"] = _with_cases(project)
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(zipfile.ZipInfo(name), content)
+
+
+def _with_cases(project: str) -> str:
+    """Add cases with values of variables, a set, and a memo of a document."""
+    variables = ("Person:Trade", "Allergy", "Role", "Zippy's garden")
+    cases = (
+        ("Zipporah Quillfeather", {"Person:Trade": "upholsterer", "Allergy": "penicillin"}),
+        ("OTTOKAR", {"Person:Trade": "beekeeper", "Role": "widowed", "Zippy's garden": "millpond"}),
+    )
+    named = "".join(
+        f"<Variable guid={quoteattr(guid('variable', name))} name={quoteattr(name)} "
+        'typeOfVariable="Text"/>'
+        for name in variables
+    )
+    told = "".join(
+        f"<Case guid={quoteattr(guid('case', name))} name={quoteattr(name)}>"
+        + "".join(
+            f"<VariableValue><VariableRef targetGUID={quoteattr(guid('variable', variable))}/>"
+            f"<TextValue>{escape(value)}</TextValue></VariableValue>"
+            for variable, value in values.items()
+        )
+        + "</Case>"
+        for name, values in cases
+    )
+    member = f"<MemberSource targetGUID={quoteattr(guid('source', 'g1'))}/>"
+    project = project.replace(
+        "<Sources>", f"<Variables>{named}</Variables><Cases>{told}</Cases><Sources>"
+    )
+    project = project.replace(
+        "</Notes>", f'</Notes><Sets><Set guid="set" name="Thursdays">{member}</Set></Sets>'
+    )
+    first = '.txt">'
+    return project.replace(first, f"{first}<Description>By the millpond.</Description>", 1)

@@ -29,6 +29,8 @@ from e2e.mini import (
     PLANTED_CODINGS,
     PLANTED_IDENTIFIERS,
     PLANTED_NAMES,
+    PLANTED_VALUES,
+    PUBLISHED_VALUES,
     WITHDRAWN_WORDS,
     coding_id,
     write_mini,
@@ -278,6 +280,46 @@ def test_the_restricted_zone_is_the_owners_alone(planted):
     for path in [zone, *zone.rglob("*"), planted / ".snakemake"]:
         mode = stat.S_IMODE(path.stat().st_mode)
         assert mode == (0o700 if path.is_dir() else 0o600), f"{path}: {mode:o}"
+
+
+def test_of_the_projects_variables_only_what_is_published_leaves_the_restricted_zone(planted):
+    for part in ("results/controlled", "results/public", "results/deposit", "results/logs"):
+        assert found_below(planted / part, planted, PLANTED_VALUES) == {}
+    coding = planted / "results" / "restricted" / "mini" / "coding"
+    assert found_in("", (coding / "projects.json").read_bytes(), PLANTED_VALUES) == {
+        seen(value) for value in PLANTED_VALUES
+    }
+    rows = rows_of(coding / "attributes.csv")
+    assert [
+        (row["kind"], row["subject"], row["variable"], row["value"], row["agreement"])
+        for row in rows
+    ] == [
+        ("participant", "P1", "Person:Trade", "upholsterer", "new"),
+        ("participant", "P1", "Allergy", "penicillin", "new"),
+        ("participant", "P2", "Person:Trade", "beekeeper", "new"),
+        ("participant", "P2", "Role", "widowed", "conflicts"),
+        ("participant", "P2", "Zippy's garden", "millpond", "new"),
+        ("transcript", "g1", "document set", "Thursdays", "new"),
+        ("participant", "P1", "case", "Zipporah Quillfeather", "new"),
+        ("participant", "P2", "case", "OTTOKAR", "new"),
+    ]
+    (conflict,) = rows_of(coding / "conflicts.csv")
+    assert (conflict["first"], conflict["other"]) == ("PSW", "widowed")
+    people = rows_of(planted / "results" / "controlled" / "mini" / "participants.csv")
+    told = {row["participant"]: (row["role"], row["trade"]) for row in people}
+    assert (told["P1"], told["P2"]) == tuple(("PSW", value) for value in PUBLISHED_VALUES)
+    log = (planted / "results" / "logs" / "mini" / "compare_attributes.log").read_text("utf-8")
+    assert "1 values: conflicts" in log and "1 conflicts" in log
+
+
+def test_a_variable_that_nobody_has_cannot_be_published(copy):
+    config = copy / "config" / "config.yaml"
+    config.write_text(config.read_text("utf-8").replace("- trade", "- trades"), encoding="utf-8")
+    done = run_workflow(copy, "--printshellcmds", "tables")
+    printed = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert "studies.mini.publish: 'trades' is neither" in printed
+    assert not found_in("", printed.encode(), [*SECRETS, *PLANTED_VALUES, *PUBLISHED_VALUES])
 
 
 def test_of_the_withdrawn_nothing_is_left(planted):

@@ -159,10 +159,15 @@ CASES = {
     "a sheet in cp1252": (encoded(PEOPLE, "cp1252"), PEOPLE, "the sheet is not UTF-8"),
     "an empty sheet": (sheet(PEOPLE, []), PEOPLE, "the sheet is empty"),
     "a sheet without rows": (sheet(PEOPLE, PARTICIPANTS[:1]), PEOPLE, "the sheet has no rows"),
-    "an attribute to publish that is no column": (
-        setting(publish=["role", "age"]),
+    "an attribute to publish that is no column, and no project that may have it": (
+        setting(publish=["role", "age"], codings=None, quotations=None),
         "config/config.yaml, studies.mini.publish",
         "'age' is no attribute",
+    ),
+    "a column to publish in another case": (
+        setting(publish=["Role"]),
+        "config/config.yaml, studies.mini.publish",
+        "'Role' is no attribute",
     ),
     "a reserved column to publish": (
         setting(publish=["names"]),

@@ -74,7 +74,8 @@ def test_places_are_read_as_they_were_written(tmp_path):
 
 
 def test_pseudonymised_codings_are_read_as_they_were_written(tmp_path):
-    kept = Pseudonymised(list(CODES), list(CODINGS), PLACED, ["c1"])
+    history = [["2", "2020-01-01", "C1", "drop", "Old", "", "", "It was empty.", "0"]]
+    kept = Pseudonymised(list(CODES), list(CODINGS), PLACED, history, ["c1"])
     dump_pseudonymised(kept, tmp_path / "kept.json")
     assert load_pseudonymised(str(tmp_path / "kept.json")) == kept
 

@@ -3,23 +3,21 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotetrail.coding.counting import (
-    STANDARD,
-    Counting,
-    Sample,
-    between_words,
-    choose,
-    same_words,
-    to_code_points,
-)
+from quotetrail.coding.counting import COUNTINGS, STANDARD, Counting, same_counting, to_code_points
+from quotetrail.coding.fitting import Sample, Text, fit
+from quotetrail.coding.quoted import between_words, same_words
 
-UTF16 = Counting("UTF-16", False)
-INCLUSIVE = Counting("code points", True)
+UTF16 = Counting("UTF-16")
+INCLUSIVE = Counting("code points", inclusive=True)
 WORDS = ["we", "trust", "nobody", "😀", "👍🏽", "कार्यकर्ता", "אמון", "𝒳y", "however,", "𐍈"]
 
 
 def utf16(text, position):
     return len(text[:position].encode("utf-16-le")) // 2
+
+
+def fitted(text, samples):
+    return fit({"": Text(text, samples)})[""]
 
 
 @st.composite
@@ -38,49 +36,66 @@ def texts_with_spans(draw):
 @given(texts_with_spans(), st.booleans())
 def test_right_offsets_are_never_read_otherwise(case, with_quotes):
     text, spans = case
-    samples = [Sample(text, a, b, text[a:b] if with_quotes else "") for a, b in spans]
-    assert choose(samples) == STANDARD
+    found = fitted(text, [Sample(a, b, text[a:b] if with_quotes else "") for a, b in spans])
+    assert found.counting == STANDARD
+    assert [each[:2] for each in found.reads] == spans
+    assert not (with_quotes and any(each.doubtful for each in found.reads))
 
 
 @given(texts_with_spans())
 def test_utf16_is_recovered_from_quoted_text(case):
     text, spans = case
-    samples = [Sample(text, utf16(text, a), utf16(text, b), text[a:b]) for a, b in spans]
-    chosen = choose(samples)
-    for sample, (a, b) in zip(samples, spans, strict=True):
-        start, end = to_code_points(text, sample.start, sample.end, chosen)
-        assert same_words(text[start:end], text[a:b])
+    samples = [Sample(utf16(text, a), utf16(text, b), text[a:b]) for a, b in spans]
+    for read, (a, b) in zip(fitted(text, samples).reads, spans, strict=True):
+        assert same_words(text[read.start : read.end], text[a:b])
 
 
 @given(texts_with_spans())
-def test_utf16_is_recovered_from_borders_or_the_standard_is_kept(case):
+def test_utf16_without_words_is_recovered_or_in_doubt(case):
     text, spans = case
-    samples = [Sample(text, utf16(text, a), utf16(text, b), "") for a, b in spans]
-    chosen = choose(samples)
-    found = [to_code_points(text, s.start, s.end, chosen) for s in samples]
-    assert found == spans or chosen == STANDARD
+    found = fitted(text, [Sample(utf16(text, a), utf16(text, b)) for a, b in spans])
+    for read, span in zip(found.reads, spans, strict=True):
+        assert read.doubtful or same_words(text[read.start : read.end], text[slice(*span)])
 
 
 def test_borders_alone_tell_utf16_in_an_ordinary_text():
     text = "😀 I never thought 👍 that anybody would listen to people like ourselves."
     whole = [(text.index(word), text.index(word) + len(word)) for word in text.split()[2:]]
-    samples = [Sample(text, utf16(text, a), utf16(text, b), "") for a, b in whole]
-    assert choose(samples) == UTF16
+    found = fitted(text, [Sample(utf16(text, a), utf16(text, b)) for a, b in whole])
+    assert found.counting == UTF16
+    assert found.reads == [(a, b, False) for a, b in whole]
 
 
 def test_inclusive_ends_are_told_only_where_most_words_would_be_cut():
     text = "I never thought that anybody would listen to people like ourselves."
     whole = [(text.index(word), text.index(word) + len(word)) for word in text.split()[1:-1]]
-    assert choose([Sample(text, a, b - 1, "") for a, b in whole]) == INCLUSIVE
-    careless = [Sample(text, a, b - (index < 2), "") for index, (a, b) in enumerate(whole)]
-    assert choose(careless) == STANDARD
+    assert fitted(text, [Sample(a, b - 1) for a, b in whole]).counting == INCLUSIVE
+    careless = [Sample(a, b - (index < 1)) for index, (a, b) in enumerate(whole)]
+    found = fitted(text, careless)
+    assert found.counting == STANDARD
+    assert not any(each.doubtful for each in found.reads)
 
 
-def test_without_telling_selections_the_assumed_counting_stays():
-    samples = [Sample("plain words here", 0, 5, "")]
-    assert choose(samples) == STANDARD
-    assert choose(samples, UTF16) == UTF16
-    assert choose([], UTF16) == UTF16
+def test_what_other_texts_of_the_project_tell_holds_for_a_text_that_tells_nothing():
+    text = "😀 I never thought 👍 that anybody would listen to people like ourselves."
+    whole = [(text.index(word), text.index(word) + len(word)) for word in text.split()[2:]]
+    told = Text(text, [Sample(utf16(text, a), utf16(text, b)) for a, b in whole])
+    silent = Text("👍 well", [Sample(3, 7)])
+    assert fit({"silent": silent})["silent"].counting == STANDARD
+    found = fit({"told": told, "silent": silent})["silent"]
+    assert (found.counting, found.reads) == (UTF16, [(2, 6, False)])
+
+
+def test_offsets_that_fit_nowhere_are_in_doubt():
+    text = "we were never asked what anybody wanted from us there " * 4
+    found = fitted(text, [Sample(at, at + 12) for at in range(1, 200, 11)])
+    assert found.counting == STANDARD
+    assert all(each.doubtful for each in found.reads)
+
+
+def test_without_selections_the_first_counting_stays():
+    assert fitted("plain words", []).counting == STANDARD
+    assert fit({"": Text("plain words", [])}, countings=[UTF16])[""].counting == UTF16
 
 
 @given(st.text(st.sampled_from("aé😀क"), max_size=12), st.integers(-2, 30), st.integers(-2, 30))
@@ -95,6 +110,14 @@ def test_utf16_positions_by_encoding(text, start, end):
             assert not 0 <= found <= len(text)
 
 
+@given(st.text(st.sampled_from("aé😀\r\n"), max_size=12), st.integers(0, 40), st.integers(0, 40))
+def test_the_plainest_counting_is_the_same(text, start, end):
+    for counting in COUNTINGS:
+        plainest = same_counting(text, counting)
+        found = to_code_points(text, start, end, counting)
+        assert found == to_code_points(text, start, end, plainest)
+
+
 def test_same_words():
     assert same_words("It’s  the\nwork", "it's the work")
     assert same_words("it's the work of years", "It’s the work…")
@@ -107,3 +130,4 @@ def test_marks_are_no_border():
     assert [at for at in range(len(text) + 1) if between_words(text, at)] == [0, 5, 6, 8]
     assert not between_words(text, -1)
     assert not between_words(text, 9)
+    assert [at for at in range(4) if between_words("我们来", at)] == [0, 1, 2, 3]

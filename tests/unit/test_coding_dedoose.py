@@ -62,6 +62,15 @@ def test_a_coding_for_each_code_that_applies(tmp_path):
     assert project.coders == ("ana", "bo")
 
 
+def test_descriptors_are_variables_of_the_documents(tmp_path):
+    row = ["FG1.docx", "1-9", "ana", "4/25/2024", "words", "", "", "Trust", "Nurse", "x"]
+    other = [*row[:1], "10-20", *row[2:9], "y"]
+    head = [*HEAD, "Role", "Note"]
+    project = read_dedoose(workbook(tmp_path / "a.xlsx", [row, other], head), "excerpts")
+    assert [(v.variable, v.value) for v in project.values] == [("Role", "Nurse")]
+    assert "1 columns differ within a document and are not kept" in project.warnings
+
+
 def test_without_columns_of_codes_their_list_is_read(tmp_path):
     row = ["FG1.docx", "1-9", "ana", "4/25/2024", "words", "", "", "Trust, In staff"]
     project = read_dedoose(workbook(tmp_path / "a.xlsx", [row], HEAD), "excerpts")

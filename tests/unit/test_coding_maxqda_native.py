@@ -28,7 +28,15 @@ create table Codings (ID integer, TID integer, TextID integer, WordID integer, W
     SegPos1X integer, SegPos2X integer, ToDelete integer, primary key (ID, TID));
 create table Memos (ID integer, TID integer, TextID integer, WordID integer, CodingID integer,
     Title text, primary key (ID, TID));
-insert into sys_Topics values (5, 'Texts', 'Texts'), (8, 'Codewords', 'Codewords'),
+create table Textgroups (ID integer, TID integer, Idx integer, Name text, GroupID integer,
+    primary key (ID, TID));
+create table Textsets (ID integer, TID integer, Idx integer, Name text, primary key (ID, TID));
+create table Textlinks (ID integer, TID integer, SetID integer, TextID integer,
+    primary key (ID, TID));
+create table Grid (DocID integer, CodeID integer, Value text);
+create table sys_Fields (TopicID integer, ID integer, Name text);
+insert into sys_Topics values (2, 'Textgroups', 'Textgroups'), (4, 'Textsets', 'Textsets'),
+    (6, 'Textlinks', 'Textlinks'), (5, 'Texts', 'Texts'), (8, 'Codewords', 'Codewords'),
     (10, 'Codings', 'Codings'), (11, 'Memos', 'Memos');
 """
 
@@ -225,8 +233,65 @@ def test_kinds_weights_comments_memos_and_what_is_encrypted(tmp_path):
     assert project.sources[1].name == "document 2"
     assert "*ENC*" not in repr(project)
     assert "1 codings are of the type 3, which is not known" in project.warnings
-    assert "1 memos of documents are not kept" in project.warnings
-    assert "the document groups of 1 documents are not kept" in project.warnings
+    assert [each.memo for each in project.sources] == ["Of the document", ""]
+
+
+def test_groups_sets_summaries_and_how_many_variables(tmp_path):
+    rows = [
+        text(1, 0, "ULM", GroupID=2),
+        text(2, 0, "KLA", GroupID=2),
+        text(3, 0, "TLV", GroupID=9),
+        text(4, 0, "alone", GroupID=0),
+        code(1, 0, "Fear"),
+        *(
+            ("Textgroups", {"ID": number, "TID": version, "Name": name, "GroupID": above})
+            for number, version, name, above in (
+                (1, 0, "Sites", 0),
+                (2, 0, "Before the undo", 1),
+                (2, 5, "Wards", 1),
+                (9, 0, "*ENC*a", 0),
+            )
+        ),
+        marker(2, 2, 5),
+        ("Textsets", {"ID": 1, "TID": 0, "Name": "Long ones"}),
+        *(
+            ("Textlinks", {"ID": number, "TID": 0, "SetID": 1, "TextID": document})
+            for number, document in enumerate((1, 3, 77))
+        ),
+        marker(6, 1, 0, exists=0),
+        ("Grid", {"DocID": 1, "CodeID": 1, "Value": "Fears the keys."}),
+        ("Grid", {"DocID": 2, "CodeID": 1, "Value": "*ENC*b"}),
+        ("Grid", {"DocID": 2, "CodeID": 1, "Value": ""}),
+        *(("sys_Fields", {"TopicID": 5, "ID": number}) for number in (0, 38, 39, 501, 1002)),
+        ("sys_Fields", {"TopicID": 8, "ID": 40}),
+        ("Memos", {"ID": 3, "TID": 0, "TextID": 0, "Title": "Of a group"}),
+    ]
+    project = read(made(tmp_path / "a.mx24", rows))
+    names = names_of(project)
+    assert [(g.name, g.kind, [names[each] for each in g.sources]) for g in project.groups] == [
+        ("Sites > Wards", "group", ["ULM", "KLA"]),
+        ("group 9", "group", ["TLV"]),
+        ("Long ones", "set", ["ULM"]),
+    ]
+    (summary,) = project.summaries
+    assert (names[summary.subject], names[summary.code]) == ("ULM", "Fear")
+    assert summary.text == "Fears the keys."
+    assert {
+        "1 variables of documents are not kept: export the coded segments with them",
+        "1 summaries are encrypted by MAXQDA and not kept",
+        "1 memos of groups and of the project are not kept",
+        "1 members of cases and groups name what the file does not hold and are left out",
+    } <= set(project.warnings)
+
+
+def test_real_projects_without_groups_and_variables(real_data):
+    folder = real_data / "maxqda"
+    for name in ("mx12-mx20/maxqda/reuters.mx12", "mx12-mx20/maxqda/annan.mx20"):
+        project = read(folder / name)
+        assert project.groups == project.values == project.summaries == ()
+        assert not any("variables" in warning for warning in project.warnings)
+    memos = [each.memo for each in read(folder / "mx12-mx20/maxqda/reuters.mx12").sources]
+    assert sorted(memos) == ["", "", "", "Memo 1"]
 
 
 def test_codings_are_placed_by_their_words_where_these_are_whole(tmp_path):

@@ -166,7 +166,7 @@ def test_version_17_with_codes_below_codes_pictures_and_recordings(tmp_path):
         ("pdf", False, False),
     ]
     assert project.coders == ("Silke Brandt", "Anna Keller", "Moses Kato")
-    assert "1 codings are marked as important, which is not kept" in project.warnings
+    assert sum(each.important for each in project.codings) == 1
     assert any(warning.startswith("4 codings of pictures") for warning in project.warnings)
 
 
@@ -391,3 +391,51 @@ def test_a_name_with_marks_of_an_address(tmp_path):
     folder.mkdir()
     made(folder / "data.qda", one_text())
     assert read(folder).sources[0].name == "ULM"
+
+
+def test_cases_attributes_memos_and_what_is_important(tmp_path):
+    two = ("source", {"id": 2, "name": "Film", "fulltext": None, "mediapath": "/video/a.mp4"})
+    rows = [
+        ("source", {"id": 1, "name": "ULM", "fulltext": TEXT, "memo": "In the yard."}),
+        two,
+        code(1, "Fear"),
+        ("code_text", {**coding(0, 4)[1], "important": 1}),
+        coding(5, 9),
+        ("cases", {"caseid": 4, "name": "Nora", "memo": "A nurse."}),
+        ("cases", {"caseid": 2, "name": "Ben"}),
+        ("case_text", {"caseid": 4, "fid": 1, "pos0": 0, "pos1": len(TEXT)}),
+        ("case_text", {"caseid": 4, "fid": 2, "pos0": 0, "pos1": 0}),
+        ("case_text", {"caseid": 2, "fid": 1, "pos0": 3, "pos1": 9}),
+        ("case_text", {"caseid": 2, "fid": 9, "pos0": 3, "pos1": 9}),
+        ("attribute_type", {"name": "Age", "caseOrFile": "case", "valuetype": "numeric"}),
+        ("attribute", {"name": "Age", "attr_type": "case", "value": "41", "id": 4}),
+        ("attribute", {"name": "Age", "attr_type": "case", "value": "", "id": 2}),
+        ("attribute", {"name": "Site", "attr_type": "file", "value": "Ulm", "id": 1}),
+        ("attribute", {"name": "Site", "attr_type": "file", "value": "Ulm", "id": 8}),
+        ("attribute", {"name": "Mood", "attr_type": "journal", "value": "x", "id": 1}),
+    ]
+    project = read(made(tmp_path / "data.qda", rows))
+    text, film = (each.source for each in project.sources)
+    assert project.sources[0].memo == "In the yard."
+    assert [each.important for each in project.codings] == [True, False]
+    ben, nora = project.cases
+    assert (nora.name, nora.description, nora.sources) == ("Nora", "A nurse.", (text, film))
+    assert (ben.sources, ben.parts) == ((), (text,))
+    assert [(v.of, v.subject, v.variable, v.value) for v in project.values] == [
+        ("case", nora.case, "Age", "41"),
+        ("document", text, "Site", "Ulm"),
+    ]
+    assert [warning for warning in project.warnings if "left out" in warning] == [
+        "1 values belong to neither cases nor files and are left out",
+        "1 members of cases and groups name what the file does not hold and are left out",
+        "1 values of variables name what the file does not hold and are left out",
+    ]
+
+
+def test_the_demonstration_holds_the_sites_of_its_transcripts():
+    project = read(ROOT / "resources/psw/coding/exports/psw.qda")
+    with open(ROOT / "config/psw/transcripts.csv", encoding="utf-8-sig", newline="") as stream:
+        sites = {row["transcript"]: row["site"] for row in csv.DictReader(stream)}
+    names = {source.source: source.name for source in project.sources}
+    found = {Path(names[v.subject]).stem: v.value for v in project.values if v.variable == "Site"}
+    assert found and found.items() <= sites.items()

@@ -21,7 +21,11 @@ create table codes (code_id integer primary key autoincrement, project_id intege
 create table categories (category_id integer primary key autoincrement, project_id integer,
     user_id integer, category_name text, category_description text);
 create table categories_codes_map (project_id integer, category_id integer, code_id integer);
-create table cases (case_id integer primary key autoincrement, case_name text);
+create table cases (project_id integer, case_id integer primary key autoincrement,
+    case_name text, case_description text);
+create table cases_documents_map (project_id integer, case_id integer, doc_id integer);
+create table attributes_users_map (user_id integer, attribute_id integer,
+    attribute_value_id integer);
 create table memos (memo_id integer primary key autoincrement, project_id integer,
     user_id integer, text text);
 create table memos_codes_map (memo_id integer, code_id integer);
@@ -99,7 +103,10 @@ def test_a_project(tmp_path):
         ("memos_segments_map", {"memo_id": 2, "segment_id": 2}),
         ("memos_codes_map", {"memo_id": 3, "code_id": 1}),
         ("memos_documents_map", {"memo_id": 1, "doc_id": 1}),
-        ("cases", {"case_id": 1}),
+        ("cases", {"case_id": 1, "case_name": "Nora", "case_description": "A nurse."}),
+        ("cases", {"case_id": 2, "case_name": "Nobody"}),
+        ("cases_documents_map", {"case_id": 1, "doc_id": 1}),
+        ("attributes_users_map", {"user_id": 1, "attribute_id": 1}),
     ]
     path = made(tmp_path / "a.requal", rows)
     assert holds_requal(path, path.read_bytes()[:512])
@@ -116,9 +123,14 @@ def test_a_project(tmp_path):
     assert not codes["Doors"].codable
     assert set(project.warnings) == {
         "1 codes stand in several categories: the first counts",
-        "1 cases are not kept",
-        "1 memos of documents are not kept",
+        "1 attributes of coders are not kept",
     }
+    (source,) = project.sources
+    assert source.memo == "First"
+    assert [(case.name, case.description, case.sources) for case in project.cases] == [
+        ("Nora", "A nurse.", (source.source,)),
+        ("Nobody", "", ()),
+    ]
     assert "a@b.org" not in repr(project)
     transcripts = [reading.transcript for _, _, reading in texts_as_transcripts([project])]
     assert {each.placement for each in locate([project], transcripts)} == {"exact"}

@@ -22,7 +22,16 @@ create table codecat (name text, cid integer, catid integer, owner text, date te
     memo text, status integer);
 create table coding (cid integer, fid integer, seltext text, selfirst real, selend real,
     status integer, owner text, date text, memo text);
-create table cases (name text, id integer);
+create table cases (name text, memo text, owner text, date text, dateM text, id integer,
+    status integer);
+create table caselinkage (caseid integer, fid integer, selfirst real, selend real,
+    status integer, owner text, date text, memo text);
+create table attributes (name text, status integer, date text, memo text, class text);
+create table caseAttr (variable text, value text, caseID integer, date text, status integer);
+create table fileAttr (variable text, value text, fileID integer, date text, status integer);
+create table filecat (name text, fid integer, catid integer, memo text, status integer);
+create table treefile (fid integer, catid integer
+    owner text, date text, dateM text, memo text, status integer);
 create table image (name text, id integer, date text, status integer);
 create table imageCoding (cid integer, iid integer, x1 integer, status integer, owner text);
 """
@@ -136,7 +145,6 @@ def test_codes_stand_in_their_first_category(tmp_path):
         within(2, 1, status=0),
         within(2, 2),
         within(3, 99),
-        ("cases", {"id": 1}),
     ]
     project = read(made(tmp_path / "a.rqda", rows))
     assert [" > ".join(path) for path in paths(project.codes).values()] == [
@@ -149,7 +157,6 @@ def test_codes_stand_in_their_first_category(tmp_path):
     ]
     assert [each.codable for each in project.codes[:3]] == [False, False, True]
     assert "1 codes stand in several categories: the first counts" in project.warnings
-    assert "1 cases are not kept" in project.warnings
 
 
 def test_drifted_codings_are_found_by_their_words_or_listed(tmp_path):
@@ -171,7 +178,7 @@ def test_drifted_codings_are_found_by_their_words_or_listed(tmp_path):
     transcripts = [reading.transcript for _, _, reading in texts_as_transcripts([project])]
     located = locate([project], transcripts)
     assert [each.placement for each in located] == ["exact", "searched", *["unplaced"] * 8]
-    assert "3 codings of texts give no place in them" in project.warnings
+    assert "4 codings of texts give no place in them" in project.warnings
 
 
 def test_pictures_are_listed(tmp_path):
@@ -216,3 +223,41 @@ def test_what_is_no_database_of_rqda(tmp_path):
     assert not holds_rqda(path, path.read_bytes()[:512])
     with pytest.raises(CodingError, match="no table `freecode`"):
         read(path)
+
+
+def test_cases_categories_of_files_and_attributes(tmp_path):
+    whole = {"selfirst": 0, "selend": len(TEXT)}
+    rows = [
+        source(1),
+        source(2),
+        source(3, status=0),
+        code(1, "Fear"),
+        ("cases", {"id": 1, "name": "Nora", "memo": "A nurse.", "status": 1}),
+        ("cases", {"id": 2, "name": "Gone", "status": 0}),
+        ("caselinkage", {"caseid": 1, "fid": 1, "status": 1, **whole}),
+        ("caselinkage", {"caseid": 1, "fid": 2, "selfirst": 3, "selend": 9, "status": 1}),
+        ("caselinkage", {"caseid": 1, "fid": 2, "selfirst": 9, "selend": 12, "status": 0}),
+        ("caselinkage", {"caseid": 1, "fid": 3, "status": 1, **whole}),
+        ("attributes", {"name": "Age", "status": 1, "class": "numeric"}),
+        ("caseAttr", {"variable": "Age", "value": "41", "caseID": 1, "status": 1}),
+        ("caseAttr", {"variable": "Age", "value": "NA", "caseID": 1, "status": 1}),
+        ("caseAttr", {"variable": "Age", "value": "99", "caseID": 2, "status": 1}),
+        ("fileAttr", {"variable": "Site", "value": "Ulm", "fileID": 2.0, "status": None}),
+        ("fileAttr", {"variable": "Site", "value": "Old", "fileID": 2, "status": 0}),
+        ("filecat", {"catid": 1, "name": "Wards", "status": 1}),
+        ("filecat", {"catid": 2, "name": "Gone", "status": 0}),
+        ("treefile", {"fid": 2, "catid": 1, "status": 1}),
+        ("treefile", {"fid": 1, "catid": 1, "status": 0}),
+    ]
+    project = read(made(tmp_path / "a.rqda", rows))
+    first, second = (each.source for each in project.sources)
+    (case,) = project.cases
+    assert (case.name, case.description) == ("Nora", "A nurse.")
+    assert (case.sources, case.parts) == ((first,), (second,))
+    assert [(g.name, g.kind, g.sources) for g in project.groups] == [("Wards", "set", (second,))]
+    assert [(v.of, v.subject, v.variable, v.value) for v in project.values] == [
+        ("case", case.case, "Age", "41"),
+        ("document", second, "Site", "Ulm"),
+    ]
+    assert "1 passages of cases are kept as the documents they stand in" in project.warnings
+    assert not any("not kept" in warning for warning in project.warnings)

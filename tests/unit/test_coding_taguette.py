@@ -19,7 +19,8 @@ TABLES = """
 create table users (login text, hashed_password text, email text);
 create table projects (id integer primary key, name text);
 create table project_members (project_id integer, user_login text, privileges text);
-create table documents (id integer primary key, name text, project_id integer, contents text);
+create table documents (id integer primary key, name text, project_id integer, contents text,
+    description text);
 create table commands (id integer primary key, date text, user_login text, project_id integer,
     document_id integer, payload text);
 create table tags (id integer primary key, project_id integer, path text, description text);
@@ -41,8 +42,8 @@ def made(path, rows, more=""):
     return path
 
 
-def document(number=1, contents=PAGE, name="ULM", project=1):
-    return ("documents", number, name, project, contents)
+def document(number=1, contents=PAGE, name="ULM", project=1, description=""):
+    return ("documents", number, name, project, contents, description)
 
 
 def tag(number, path, description="", project=1):
@@ -268,7 +269,9 @@ def test_the_tree_of_newer_versions(tmp_path):
     ]
     more = "alter table tags add column parent_id integer;"
     project = read(made(tmp_path / "a.sqlite3", rows, more))
-    assert code_paths(project) == ["a > b", "a > b > c", "e", "e > d", "d", "d > e", "f"]
+    assert code_paths(project) == ["a > b", "a > b > c", "d", "d > e", "f"]
+    assert "1 tags name a tag above them that the file does not hold" in project.warnings
+    assert "1 cycles in the code tree are cut" in project.warnings
 
 
 def test_several_projects_are_told_apart_by_the_names_of_their_documents(tmp_path):
@@ -329,3 +332,8 @@ def test_what_is_no_database_of_taguette(tmp_path):
     full.write_bytes(full.read_bytes()[:5000])
     with pytest.raises(CodingError, match="cut short"):
         read(full)
+
+
+def test_the_description_of_a_document_is_its_memo(tmp_path):
+    project = read(made(tmp_path / "a.sqlite3", [document(description="In the yard.")]))
+    assert [source.memo for source in project.sources] == ["In the yard."]

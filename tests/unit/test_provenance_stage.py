@@ -54,6 +54,13 @@ def test_outputs_are_written_aside_and_take_their_names_at_the_end():
     assert Path(LOG).read_text() == "tabulate_codes: 1 files written\n"
 
 
+def test_what_a_script_counts_stands_in_its_log():
+    with stage(Job({"table": TABLE})) as out:
+        out.table.write_text("code\n")
+        out.note(f"{number} values" for number in (2, 3))
+    assert Path(LOG).read_text() == "tabulate_codes: 1 files written\n2 values\n3 values\n"
+
+
 def test_an_entry_holds_parameters_but_no_digest_of_code_among_them():
     params = {"k": 3, "order": ("Ulm", "Kampala"), "title": "A"}
     with stage(Job({"table": TABLE}, params=params)) as out:

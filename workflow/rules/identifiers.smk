@@ -1,6 +1,6 @@
 # Identifiers are found, decided about by a person, and replaced; a gate looks for what is left.
 #
-# REQUIRES  results/restricted/<study>/raw/, the sheets of participants, identifiers, decisions.
+# REQUIRES  results/restricted/<study>/raw/, coding/attributes.csv, the sheets of participants, identifiers, decisions.
 # MAKES     results/restricted/<study>/{identifiers,pseudonyms}/<batch>.jsonl, review.csv,
 #           decisions.json, names.json;
 #           results/controlled/<study>/transcripts/<batch>.jsonl, participants.csv,
@@ -140,6 +140,7 @@ rule anonymise_participants:
         participants=settings_of("participants"),
         identifiers=settings_of("identifiers"),
         groups=settings_of("groups"),
+        attributes=attributes_of,
         secret=secret_of,
     output:
         participants=f"{CONTROLLED}/participants.csv",
@@ -155,6 +156,7 @@ rule anonymise_participants:
         design=design_of,
         contrast=contrast_of,
         publish=settings_of("publish"),
+        variables=lambda wildcards: study_of(wildcards).variables(),
         styles=styles_of("public"),
         code=code_of("anonymise_participants"),
     script:

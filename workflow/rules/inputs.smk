@@ -50,6 +50,13 @@ def if_coded(*patterns):
     )
 
 
+def attributes_of(wildcards):
+    """What the project files know of participants, where the study publishes some of it."""
+    if not study_of(wildcards).variables():
+        return []
+    return expand(f"{RESTRICTED}/coding/attributes.csv", study=wildcards.study)
+
+
 def raw_of(wildcards):
     """The files of a batch; of the one batch of a study without sheet, the project's texts."""
     if wildcards.batch == WHOLE and not study_of(wildcards).transcripts:

@@ -16,6 +16,7 @@ from quotetrail.anonymise.files import load_decided, load_names, load_pseudonyms
 from quotetrail.anonymise.marks import MARK_COLUMNS, merged_marks, public_marks
 from quotetrail.anonymise.matcher import Matcher
 from quotetrail.anonymise.styles import Styles
+from quotetrail.coding.published_values import with_variables
 from quotetrail.provenance.fingerprints import keyed_text
 from quotetrail.provenance.stage import optional, stage
 from quotetrail.sheets import (
@@ -38,6 +39,10 @@ with stage(snakemake) as out:
     write_rows(rows, transcript_columns(contrast), out.transcripts)
     held = group_rows(rows, groups, people, contrast, names)
     write_rows(held, group_columns(contrast), out.groups)
+    variables = list(snakemake.params.variables)
+    if variables:
+        study, said = snakemake.wildcards.study, snakemake.input.attributes[0]
+        people = with_variables(people, variables, said, names, study=study)
     spoke = participant_rows(people, groups, publish, names, snakemake.input.participants)
     write_rows(spoke, participant_columns(publish), out.participants)
     sheet = optional(read_identifiers_sheet, snakemake.input.identifiers, [])

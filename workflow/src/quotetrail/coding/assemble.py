@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from quotetrail.coding.counting import STANDARD, Sample, choose, described, to_code_points
-from quotetrail.coding.ids import made_id, unique
+from quotetrail.coding.beside import NOTHING, Beside, with_ids
+from quotetrail.coding.counting import COUNTINGS, STANDARD
+from quotetrail.coding.fitting import Sample, Text, described, fit
+from quotetrail.coding.ids import made_id, unique_ids
 from quotetrail.coding.project import Code, Coding, Holds, Project, Source, SourceKind
 
 _MARK = "\ufeff"
+_PLAIN = [each for each in COUNTINGS if not (each.inclusive or each.mark)]
 
 
 class Node(NamedTuple):
@@ -30,6 +33,7 @@ class Document(NamedTuple):
     kind: SourceKind = "text"
     text: str | None = None
     problem: str = ""
+    memo: str = ""
     holds: Holds = "text"
 
 
@@ -46,6 +50,7 @@ class Passage(NamedTuple):
     created: str = ""
     kind: str = "text"
     quoted: str = ""
+    important: bool = False
     paragraphs: tuple[int, int] | None = None
 
 
@@ -55,6 +60,7 @@ def assemble(
     documents: Iterable[Document],
     passages: Iterable[Passage],
     *,
+    beside: Beside = NOTHING,
     coders: Iterable[str] = (),
     warnings: Iterable[str] = (),
     recount: bool = True,
@@ -66,6 +72,8 @@ def assemble(
     file : str
     nodes, documents, passages : iterables
         In the order of the file.
+    beside : Beside
+        What the file says of its documents and cases.
     coders : iterable of str
         Those whom the file lists; others who have coded follow them.
     warnings : iterable of str
@@ -100,6 +108,7 @@ def assemble(
                 created=each.created,
                 kind=each.kind,
                 quoted=each.quoted,
+                important=each.important,
                 paragraphs=each.paragraphs,
             )
         )
@@ -116,6 +125,7 @@ def assemble(
         ),
     )
     said += [f"{number} {what}" for number, what in counts if number]
+    kept = with_ids(beside, source_ids, code_ids, said)
     everybody = dict.fromkeys([*coders, *(each.coder for each in codings)])
     return Project(
         file,
@@ -124,6 +134,7 @@ def assemble(
         tuple(codings),
         tuple(name for name in everybody if name),
         tuple(said),
+        **kept._asdict(),
     )
 
 
@@ -147,14 +158,12 @@ def first_of(pairs: Iterable[tuple[str | None, str | None]]) -> tuple[dict[str, 
 def _numbered(prefix: str) -> Callable[..., str]:
     """Makes ids; the second with the same parts has another one than the first."""
     repeats: Counter[tuple[object, ...]] = Counter()
-    taken: set[str] = set()
+    unique = unique_ids()
 
     def new_id(*parts: object) -> str:
         times = repeats[parts]
         repeats[parts] += 1
-        name = unique(made_id(prefix, *parts, *([times] if times else [])), taken)
-        taken.add(name)
-        return name
+        return unique(made_id(prefix, *parts, *([times] if times else [])))
 
     return new_id
 
@@ -168,7 +177,7 @@ def _codes(nodes: Sequence[Node], warnings: list[str]) -> tuple[list[Code], dict
     lost = sum(bool(each.parent) and each.parent not in by_key for each in nodes)
     if lost:
         warnings.append(f"{lost} codes name a code above them that the file does not hold")
-    cycles = _cut_cycles(parents)
+    cycles = cut_cycles(parents)
     if cycles:
         warnings.append(f"{cycles} cycles in the code tree are cut")
     below: dict[int | None, list[int]] = {}
@@ -190,7 +199,7 @@ def _codes(nodes: Sequence[Node], warnings: list[str]) -> tuple[list[Code], dict
     return codes, {key: ids[number] for key, number in by_key.items() if key}
 
 
-def _cut_cycles(parents: list[int | None]) -> int:
+def cut_cycles(parents: list[int | None]) -> int:
     """Make the first of each cycle a root; the number of cycles."""
     cycles = 0
     done: set[int] = set()
@@ -220,7 +229,9 @@ def _sources(
     for each in documents:
         name = new_id(each.name)
         text = each.text.removeprefix(_MARK) if each.text is not None else None
-        sources[name] = Source(name, each.name, each.kind, text, each.problem, each.holds)
+        sources[name] = Source(
+            name, each.name, each.kind, text, each.problem, each.memo, each.holds
+        )
         if each.key is None or each.key in ids:
             repeated += 1
             continue
@@ -255,17 +266,16 @@ def _recounted(
     for place, (key, text) in enumerate(texts.items(), start=1):
         numbers = [n for n in by_document.get(key, ()) if passages[n].end is not None]
         samples = [
-            Sample(text or "", each.start or 0, each.end or 0, each.quoted)
+            Sample(each.start or 0, each.end or 0, each.quoted)
             for each in (passages[number] for number in numbers)
         ]
-        quoted = (each for each in samples if each.quoted)
-        if all(each.text[each.start : each.end] == each.quoted for each in quoted):
+        said = text or ""
+        if all(said[each.start : each.end] == each.quoted for each in samples if each.quoted):
             continue
-        counting = choose(samples)
-        if counting == STANDARD or counting.inclusive:
+        fitted = fit({key: Text(said, samples)}, countings=_PLAIN)[key]
+        if fitted.counting == STANDARD:
             continue
-        warnings.append(f"document {place}: {described(samples, counting)}")
-        for number, sample in zip(numbers, samples, strict=True):
-            start, end = to_code_points(sample.text, sample.start, sample.end, counting)
-            found[number] = found[number]._replace(start=start, end=end)
+        warnings.append(f"document {place}: {described(fitted)}")
+        for number, read in zip(numbers, fitted.reads, strict=True):
+            found[number] = found[number]._replace(start=read.start, end=read.end)
     return found

@@ -12,6 +12,7 @@ from quotetrail.coding.cells import dates, kind_of, number, shown
 from quotetrail.coding.coded_rows import CodedRow, project_of
 from quotetrail.coding.headings import ATLASTI, Spellings, holds_table, read_table
 from quotetrail.coding.project import Project
+from quotetrail.coding.table_variables import document_values
 
 _NEEDED = ("document", "segment", "codes")
 _SEPARATORS = (r"\r?\n", r"\s*;\s*", r"\s*,\s*", r"\s*\|\s*")
@@ -68,7 +69,8 @@ def read_atlasti_quotations(path: Path, file: str, headings: Spellings | None = 
     codeless = sum(not paths for paths in codes)
     if codeless:
         warnings.append(f"{codeless} quotations have no code and are left out")
-    return project_of(rows, file, warnings)
+    documents = [("", document.strip()) for document in column["document"]]
+    return project_of(rows, file, warnings, values=document_values(table, documents, warnings))
 
 
 def _codes(cells: Sequence[str], counts: Sequence[str], warnings: list[str]) -> list[list[str]]:

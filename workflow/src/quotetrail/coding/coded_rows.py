@@ -4,8 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from quotetrail.coding.ids import made_id, unique
-from quotetrail.coding.project import Code, Coding, Holds, Project, Source, SourceKind
+from quotetrail.coding.ids import made_id, unique_ids
+from quotetrail.coding.project import (
+    Code,
+    Coding,
+    Group,
+    Holds,
+    Project,
+    Source,
+    SourceKind,
+    Value,
+)
 
 PASSAGES_ONLY = "the export holds only the coded passages"
 
@@ -45,7 +54,9 @@ def project_of(
     rows: Sequence[CodedRow],
     file: str,
     warnings: Iterable[str] = (),
+    *,
     paths: Iterable[tuple[str, ...]] = (),
+    values: Iterable[Value] = (),
     holds: Holds = "passages",
 ) -> Project:
     """A project with one coding for each row, in the order of the rows.
@@ -58,6 +69,8 @@ def project_of(
     warnings : iterable of str
     paths : iterable of tuple of str
         Codes that the table names without giving them to a passage.
+    values : iterable of Value
+        Of documents, by `source_id`.
     holds : str
         What the table can hold of its documents, see `Source`.
 
@@ -77,6 +90,11 @@ def project_of(
     }
     said += [f"{number} rows {what}" for what, number in lacking.items() if number]
     coders = dict.fromkeys(row.coder for row in rows if row.coder)
+    ids = {source.source for source in sources.values()}
+    given = list(values)
+    kept = [each for each in given if each.subject in ids]
+    if len(kept) < len(given):
+        said.append(f"{len(given) - len(kept)} values are those of documents without codings")
     return Project(
         file,
         tuple(codes.values()),
@@ -84,7 +102,22 @@ def project_of(
         _codings(rows, codes, sources),
         tuple(coders),
         tuple(said),
+        groups=_groups(sources),
+        values=tuple(kept),
     )
+
+
+def source_id(group: str, document: str) -> str:
+    """The id of a document."""
+    return made_id("source-", group, document)
+
+
+def _groups(sources: dict[tuple[str, str], Source]) -> tuple[Group, ...]:
+    members: dict[str, list[str]] = {}
+    for (group, _), source in sources.items():
+        if group:
+            members.setdefault(group, []).append(source.source)
+    return tuple(Group(name, "group", tuple(found)) for name, found in members.items())
 
 
 def _codings(
@@ -92,40 +125,41 @@ def _codings(
     codes: dict[tuple[str, ...], Code],
     sources: dict[tuple[str, str], Source],
 ) -> tuple[Coding, ...]:
-    codings: dict[str, Coding] = {}
+    codings: list[Coding] = []
+    unique = unique_ids()
     repeats: Counter[tuple] = Counter()
     for row in rows:
         told = (row.group, row.document, *row.path, row.coder, row.created, row.quoted)
         known = (*told, row.start, row.end, *row.apart)
-        name = unique(made_id("c", *known, repeats[known]), codings)
-        repeats[known] += 1
-        codings[name] = Coding(
-            coding=name,
-            code=codes[row.path].code if row.path else "",
-            source=sources[row.group, row.document].source,
-            start=row.start,
-            end=row.end,
-            coder=row.coder,
-            memo=row.memo,
-            weight=row.weight,
-            created=row.created,
-            kind=row.kind,
-            quoted=row.quoted,
-            paragraphs=row.paragraphs,
+        codings.append(
+            Coding(
+                coding=unique(made_id("c", *known, repeats[known])),
+                code=codes[row.path].code if row.path else "",
+                source=sources[row.group, row.document].source,
+                start=row.start,
+                end=row.end,
+                coder=row.coder,
+                memo=row.memo,
+                weight=row.weight,
+                created=row.created,
+                kind=row.kind,
+                quoted=row.quoted,
+                paragraphs=row.paragraphs,
+            )
         )
-    return tuple(codings.values())
+        repeats[known] += 1
+    return tuple(codings)
 
 
 def _codes(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Code]:
     codes: dict[tuple[str, ...], Code] = {}
-    taken: set[str] = set()
+    unique = unique_ids()
     for path in dict.fromkeys(paths):
         for depth in range(1, len(path) + 1):
             if path[:depth] in codes:
                 continue
             parent = codes[path[: depth - 1]].code if depth > 1 else None
-            code = unique(made_id("code-", parent, path[depth - 1]), taken)
-            taken.add(code)
+            code = unique(made_id("code-", parent, path[depth - 1]))
             codes[path[:depth]] = Code(code, path[depth - 1], parent)
     return codes
 
@@ -140,12 +174,12 @@ def _sources(rows: Sequence[CodedRow], holds: Holds) -> dict[tuple[str, str], So
     names = Counter(document for _, document in kinds)
     return {
         (group, document): Source(
-            made_id("source-", group, document),
+            source_id(group, document),
             f"{group} > {document}" if names[document] > 1 else document,
             kind,
             None,
             PASSAGES_ONLY,
-            holds,
+            holds=holds,
         )
         for (group, document), kind in kinds.items()
     }

@@ -1,205 +1,159 @@
-"""How a program counts its offsets, found out from the offsets themselves.
+"""The ways in which programs count the characters of a text, and offsets carried to ours.
 
-The standard counts code points and its programs write the end exclusive, but NVivo for Windows
-counts UTF-16 code units, and a selection read with the wrong counting is a wrong quotation. So the
-selections of a text are tried under each counting and judged by the quoted text that the file
-gives, or else by whether they begin and end between words. Only where selections differ between
-countings is there anything to learn; where that does not clearly speak against the counting
-assumed, the counting assumed stays. Bytes, and line ends counted otherwise, are for the readers of
-the programs that count so.
+Ours are code points, the end exclusive. NVivo for Windows counts UTF-16 code units, others count
+bytes; a line end may count as one or as two whatever the file holds, a byte order mark may count,
+and the end may be the last character itself.
 """
 
-import unicodedata
-from bisect import bisect_left
-from collections.abc import Sequence
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import product
+from typing import Literal, NamedTuple
 
-from quotetrail.text import fold
-
-_LEAST_MORE = 3
-_FITS = 0.9
-_FITS_NOT = 0.6
-_ELLIPSES = ("…", "...")
+Unit = Literal["code points", "UTF-16", "bytes"]
+LineEnd = Literal["as stored", "one", "two"]
 
 
 class Counting(NamedTuple):
-    """A unit (``code points`` or ``UTF-16``), and whether the end is the last character itself."""
+    """A way of counting.
 
-    unit: str
-    inclusive: bool
+    Attributes
+    ----------
+    unit : str
+        ``code points``, ``UTF-16`` for code units of it, or ``bytes`` for those of UTF-8.
+    line_end : str
+        ``as stored``: CRLF counts as two, LF as one. ``one`` or ``two``: every line end does.
+    mark : bool
+        Whether a byte order mark before the text is counted.
+    inclusive : bool
+        Whether the end is the last character itself.
+    """
+
+    unit: Unit
+    line_end: LineEnd = "as stored"
+    mark: bool = False
+    inclusive: bool = False
 
     def __str__(self) -> str:
-        return f"{self.unit}, end {'inclusive' if self.inclusive else 'exclusive'}"
+        """In words, leaving out what is usual."""
+        parts = [
+            self.unit,
+            "" if self.line_end == "as stored" else f"line ends as {self.line_end}",
+            "a byte order mark counted" if self.mark else "",
+            "end inclusive" if self.inclusive else "end exclusive",
+        ]
+        return ", ".join(filter(None, parts))
 
 
-STANDARD = Counting("code points", False)
-COUNTINGS = (
-    STANDARD,
-    Counting("UTF-16", False),
-    Counting("code points", True),
-    Counting("UTF-16", True),
+STANDARD = Counting("code points")
+UNITS: tuple[Unit, ...] = ("code points", "UTF-16", "bytes")
+LINE_ENDS: tuple[LineEnd, ...] = ("as stored", "one", "two")
+COUNTINGS = tuple(
+    Counting(unit, line_end, mark, inclusive)
+    for inclusive, mark, line_end, unit in product((False, True), (False, True), LINE_ENDS, UNITS)
 )
+"""From the most usual one to the least."""
 
 
-class Sample(NamedTuple):
-    """A selection as the file counts it, and the text it should hold, if the file says so."""
+class Ruler(NamedTuple):
+    """The characters of a text that do not count as one: their places, offsets and widths."""
 
-    text: str
-    start: int
-    end: int
-    quoted: str
+    places: Sequence[int]
+    offsets: Sequence[int]
+    widths: Sequence[int]
+
+    def place(self, offset: int, *, upwards: bool) -> tuple[int, bool]:
+        """The code point at an offset, and whether the offset cuts it in two.
+
+        Of a character that is cut, the place is the one before it, or ``upwards`` the one after.
+        """
+        nearest = bisect_right(self.offsets, offset) - 1
+        if nearest < 0:
+            return offset, False
+        inside = offset - self.offsets[nearest]
+        if inside == 0:
+            return self.places[nearest], False
+        if inside < self.widths[nearest]:
+            return self.places[nearest] + upwards, True
+        return self.places[nearest] + 1 + inside - self.widths[nearest], False
 
 
-def astral(text: str) -> list[int]:
-    """The positions of the characters that are two code units in UTF-16."""
-    if not text or max(text) <= "\uffff":
-        return []
-    return [position for position, char in enumerate(text) if char > "\uffff"]
-
-
-def to_code_points(
-    text: str, start: int, end: int, counting: Counting, wide: Sequence[int] | None = None
-) -> tuple[int, int]:
+def to_code_points(text: str, start: int, end: int, counting: Counting) -> tuple[int, int]:
     """The span in code points, end exclusive.
 
     Parameters
     ----------
     text : str
+        Without a byte order mark.
     start, end : int
         As the file counts them. What lies outside the text stays outside it.
     counting : Counting
-    wide : sequence of int, optional
-        `astral` of the text, where it is known already.
 
     Returns
     -------
     tuple of int
         A span that cuts a character in two holds the whole of it.
     """
-    last = end + 1 if counting.inclusive else end
-    if counting.unit == "UTF-16":
-        positions = astral(text) if wide is None else wide
-        units = [position + index for index, position in enumerate(positions)]
-        cut = bisect_left(units, start)
-        begun = bisect_left(units, last)
-        half = begun > 0 and units[begun - 1] == last - 1
-        return start - cut, last - begun + half
-    return start, last
+    (low, _), (high, _) = measured(text, start, end, counting)
+    return low, high
 
 
-def choose(samples: Sequence[Sample], assumed: Counting = STANDARD) -> Counting:
-    """The counting under which the selections fit their texts.
-
-    Parameters
-    ----------
-    samples : sequence of Sample
-    assumed : Counting
-        What is taken where the selections do not clearly speak against it.
-    """
-    wide = {key: astral(text) for key, text in {id(s.text): s.text for s in samples}.items()}
-    spans = {
-        counting: [
-            to_code_points(s.text, s.start, s.end, counting, wide[id(s.text)]) for s in samples
-        ]
-        for counting in COUNTINGS
-    }
-    quotes = {counting: _quotes_met(samples, spans[counting]) for counting in COUNTINGS}
-    most = max(quotes.values())
-    if quotes[assumed] < most:
-        return max(COUNTINGS, key=lambda counting: quotes[counting])
-    if most and most * 2 >= len(samples):
-        return assumed
-    for counting in COUNTINGS:
-        against = [assumed]
-        if counting.inclusive:
-            against.append(counting._replace(inclusive=False))
-        if quotes[counting] == most and all(
-            _clearly(samples, spans[counting], spans[other], other_unit=counting.unit != other.unit)
-            for other in against
-        ):
-            return counting
-    return assumed
-
-
-def described(samples: Sequence[Sample], counting: Counting) -> str:
-    """How well the selections fit under a counting, and under the standard's, for a warning."""
-    met, met_by_standard = (
-        sum(
-            between_words(s.text, position)
-            for s in samples
-            for position in to_code_points(s.text, s.start, s.end, each)
-        )
-        for each in (counting, STANDARD)
-    )
+def measured(
+    text: str, start: int, end: int, counting: Counting
+) -> tuple[tuple[int, bool], tuple[int, bool]]:
+    """The start and the end in code points, each with whether it cuts a character in two."""
+    ruler = _ruler(text, counting.unit, counting.line_end)
+    before = (3 if counting.unit == "bytes" else 1) if counting.mark else 0
     return (
-        f"offsets are read as {counting}: {met} of {2 * len(samples)} borders of selections "
-        f"stand between words, {met_by_standard} as the standard counts"
+        ruler.place(start - before, upwards=False),
+        ruler.place(end - before + counting.inclusive, upwards=True),
     )
 
 
-def same_words(found: str, quoted: str) -> bool:
-    """Whether a text is the quoted one, but for spaces, case, typography and a cut end."""
-    ours, theirs = plain(found), plain(quoted)
-    if ours == theirs:
-        return True
-    stem = without_ellipsis(theirs)
-    return stem is not None and bool(stem) and ours.startswith(stem)
+def same_counting(text: str, counting: Counting) -> Counting:
+    """The plainest counting that is the same in this text, so that each is tried only once."""
+    unit, line_end = counting.unit, counting.line_end
+    if unit == "UTF-16" and (not text or max(text) <= "\uffff"):
+        unit = "code points"
+    if unit == "bytes" and text.isascii() and not counting.mark:
+        unit = "code points"
+    pairs, feeds = text.count("\r\n"), text.count("\n")
+    if (line_end == "one" and not pairs) or (line_end == "two" and feeds == pairs):
+        line_end = "as stored"
+    return counting._replace(unit=unit, line_end=line_end)
 
 
-def without_ellipsis(quoted: str) -> str | None:
-    """A quotation's words before the ellipsis that cuts it, None if nothing cuts it."""
-    for ellipsis in _ELLIPSES:
-        if quoted.rstrip().endswith(ellipsis):
-            return quoted.rstrip().removesuffix(ellipsis).rstrip()
-    return None
+@lru_cache(maxsize=64)
+def _ruler(text: str, unit: Unit, line_end: LineEnd) -> Ruler:
+    places: list[int] = []
+    offsets: list[int] = []
+    widths: list[int] = []
+    more = 0
+    for place, width in _uneven(text, unit, line_end):
+        places.append(place)
+        offsets.append(place + more)
+        widths.append(width)
+        more += width - 1
+    return Ruler(places, offsets, widths)
 
 
-def plain(text: str) -> str:
-    """Folded text with single spaces."""
-    return " ".join(fold(text).text.split())
-
-
-def between_words(text: str, position: int) -> bool:
-    """Whether no word is cut at a position of the text; never true outside of it."""
-    if not 0 <= position <= len(text):
-        return False
-    if position in (0, len(text)):
-        return True
-    return not (_of_word(text[position - 1]) and _of_word(text[position]))
-
-
-def _of_word(char: str) -> bool:
-    return char.isalnum() or char == "_" or unicodedata.category(char)[0] == "M"
-
-
-def _quotes_met(samples: Sequence[Sample], spans: Sequence[tuple[int, int]]) -> int:
-    return sum(
-        0 <= start <= end <= len(sample.text) and same_words(sample.text[start:end], sample.quoted)
-        for sample, (start, end) in zip(samples, spans, strict=True)
-        if sample.quoted
-    )
-
-
-def _clearly(
-    samples: Sequence[Sample],
-    spans: Sequence[tuple[int, int]],
-    others: Sequence[tuple[int, int]],
-    *,
-    other_unit: bool,
-) -> bool:
-    """Whether the positions that differ stand between words here, and clearly fewer do there.
-
-    In the same unit only the ends differ, and behind a word one more character is a border too:
-    a few careless ends must not count, so there most of them have to cut words.
-    """
-    pairs = {
-        (sample.text, here, there): None
-        for sample, span, other in zip(samples, spans, others, strict=True)
-        for here, there in zip(span, other, strict=True)
-        if here != there
-    }
-    here = sum(between_words(text, position) for text, position, _ in pairs)
-    there = sum(between_words(text, position) for text, _, position in pairs)
-    if here < _FITS * len(pairs):
-        return False
-    return here - there >= _LEAST_MORE and (other_unit or there <= _FITS_NOT * len(pairs))
+def _uneven(text: str, unit: Unit, line_end: LineEnd) -> Iterable[tuple[int, int]]:
+    """The places and widths of the characters that do not count as one."""
+    plain = (unit == "code points" or text.isascii()) and line_end == "as stored"
+    if plain or not text:
+        return
+    before = ""
+    for place, char in enumerate(text):
+        width = 1
+        if unit == "UTF-16":
+            width = 1 + (char > "\uffff")
+        elif unit == "bytes":
+            width = len(char.encode("utf-8", "surrogatepass"))
+        if char == "\r" and line_end == "one" and text[place + 1 : place + 2] == "\n":
+            width = 0
+        if char == "\n" and line_end == "two" and before != "\r":
+            width = 2
+        if width != 1:
+            yield place, width
+        before = char

@@ -1,8 +1,9 @@
 """What Dedoose exports: a workbook of excerpts, and a document whose comments are the codings.
 
 In the workbook each code has the columns ``Code: <path> Applied``, ``... Range`` and ``...
-Weight``; a path is parted by backslashes. In the document a comment reads ``Codes (485-522)`` and
-names one code in each further paragraph; there the text itself is at hand.
+Weight``; a path is parted by backslashes. Columns of descriptors are variables of the documents.
+In the document a comment reads ``Codes (485-522)`` and names one code in each further paragraph;
+there the text itself is at hand.
 """
 
 import re
@@ -17,6 +18,7 @@ from quotetrail.coding.coded_rows import CodedRow, project_of
 from quotetrail.coding.headings import DEDOOSE, Spellings, Table, holds_table, read_table
 from quotetrail.coding.markup import attribute, children, descendants, local, parse
 from quotetrail.coding.project import Project, Source
+from quotetrail.coding.table_variables import document_values
 from quotetrail.errors import CodingError
 
 _NEEDED = ("document", "segment", "codes|Code:")
@@ -81,7 +83,9 @@ def read_dedoose(path: Path, file: str, headings: Spellings | None = None) -> Pr
         ]
     if codeless:
         warnings.append(f"{codeless} excerpts have no code and are left out")
-    return project_of(rows, file, warnings, [path for path, _ in applied])
+    documents = [("", document.strip()) for document in column["document"]]
+    values = document_values(table, documents, warnings)
+    return project_of(rows, file, warnings, paths=[path for path, _ in applied], values=values)
 
 
 def _columns_of_codes(

@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Sequence
 
-from quotetrail.coding.counting import between_words, same_words
 from quotetrail.coding.project import Coding
+from quotetrail.coding.quoted import between_words, same_words
 from quotetrail.text import Transcript
 
 _ENOUGH_BORDERS = 10

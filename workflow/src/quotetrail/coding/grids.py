@@ -18,6 +18,7 @@ import python_calamine
 from lxml import etree, html
 
 from quotetrail.coding.archive import Archive
+from quotetrail.coding.markup import attribute, descendants, parse
 from quotetrail.errors import CodingError
 from quotetrail.sheets.far_cells import MOST_CELLS, is_worksheet, too_far
 
@@ -135,20 +136,44 @@ def _checked(path: Path, file: str) -> tuple[str, ...]:
     empty = 0
     with Archive(path, file) as archive:
         for name in archive.names:
+            if name == "content.xml":
+                for table in descendants(parse(archive.read(name), file), "table"):
+                    _refuse_far(_reach_of_repeats(table), file)
             if not is_worksheet(name):
                 continue
             xml = archive.read(name)
-            far = too_far(xml)
-            if far:
-                raise CodingError(
-                    f"A sheet reaches to row {far[0]} and column {far[1]}.",
-                    file=file,
-                    expected=f"at most {MOST_CELLS} cells",
-                    advice="Delete what stands far below or to the right of the table.",
-                )
+            _refuse_far(too_far(xml), file)
             if b"<f" in xml or b":f" in xml:
                 empty += len(_NO_RESULT.findall(xml))
     return (f"{empty} formulas have no stored result and count as empty",) if empty else ()
+
+
+def _refuse_far(reach: tuple[int, int] | None, file: str) -> None:
+    if reach is not None and reach[0] * reach[1] > MOST_CELLS:
+        raise CodingError(
+            f"A sheet reaches to row {reach[0]} and column {reach[1]}.",
+            file=file,
+            expected=f"at most {MOST_CELLS} cells",
+            advice="Delete what stands far below or to the right of the table.",
+        )
+
+
+def _reach_of_repeats(table: etree._Element) -> tuple[int, int]:
+    """The last row and column of an .ods sheet that hold anything, however often repeated."""
+    height = width = bottom = 0
+    for row in descendants(table, "table-row"):
+        bottom += _times(row, "number-rows-repeated")
+        right = last = 0
+        for cell in row:
+            right += _times(cell, "number-columns-repeated")
+            last = right if len(cell) or attribute(cell, "value") else last
+        height, width = (bottom, max(width, last)) if last else (height, width)
+    return height, width
+
+
+def _times(element: etree._Element, name: str) -> int:
+    said = attribute(element, name)[:9]
+    return int(said) if said.isdecimal() else 1
 
 
 def _text(value: Any) -> str:

@@ -92,12 +92,15 @@ class Columns(NamedTuple):
     coded : dict of int to str
         The columns that stand for a code each, with what follows ``Code:`` in their heading.
     others : dict of int to str
-        The headings that are none of these, as written.
+        The headings that are none of these, as written; of two that are alike, the first.
+    repeated : int
+        How many headings stand there once more.
     """
 
     known: dict[str, int]
     coded: dict[int, str]
     others: dict[int, str]
+    repeated: int = 0
 
     def has(self, wanted: str) -> bool:
         """Whether a column is there; ``a|b`` stands for either, ``Code:`` for columns of codes."""
@@ -172,8 +175,6 @@ def read_table(
     lines, beside = _lines(grid, at, file)
     if beside:
         warnings.append(f"{beside} cells stand beside the table and are left out")
-    if columns.others:
-        warnings.append(f"{len(columns.others)} columns (variables and others) are not kept")
     return Table(columns, lines, tuple(warnings))
 
 
@@ -203,16 +204,22 @@ def _columns(row: Sequence[str], wanted: Mapping[str, str]) -> Columns:
     known: dict[str, int] = {}
     coded: dict[int, str] = {}
     others: dict[int, str] = {}
+    seen: set[str] = set()
+    repeated = 0
     for place, heading in enumerate(row):
-        name = wanted.get(_folded(heading))
+        folded = _folded(heading)
+        name = wanted.get(folded)
         code = _CODED.fullmatch(heading.strip())
         if name is not None and name not in known:
             known[name] = place
         elif code:
             coded[place] = code[1]
-        elif heading.strip():
+        elif name is not None or folded in seen:
+            repeated += 1
+        elif folded:
             others[place] = heading.strip()
-    return Columns(known, coded, others)
+            seen.add(folded)
+    return Columns(known, coded, others, repeated)
 
 
 def _fits(columns: Columns, needed: Sequence[str]) -> bool:

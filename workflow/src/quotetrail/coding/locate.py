@@ -3,16 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from quotetrail.coding.alignment import Alignment, search
-from quotetrail.coding.counting import same_words
-from quotetrail.coding.given_places import fit
-from quotetrail.coding.matching import NO_TEXT, NO_TRANSCRIPT, Match, Study
-from quotetrail.coding.paragraphs import Passage, Span, settle
-from quotetrail.coding.project import Coding, Project, Source
+from quotetrail.coding.alignment import Aligned
+from quotetrail.coding.matching import NO_TEXT, NO_TRANSCRIPT, Study, Version
+from quotetrail.coding.project import Coding, Project
+from quotetrail.coding.quoted import same_words
+from quotetrail.coding.sought import Document
 from quotetrail.text import Transcript
-from quotetrail.transcripts import Reading, find_turns
+from quotetrail.transcripts import Reading
 
 NOTHING_SPOKEN = "covers no spoken text"
 _REASONS = {
@@ -29,6 +27,7 @@ _NO_PLACE = "the project file gives no place for it"
 _BACKWARDS = "starts after its end"
 _OUTSIDE = "lies outside the text"
 _EMPTY = "selects no text"
+_DOUBTFUL = "it cannot be told which characters its offsets count"
 _DRIFTED = "its offsets and its quoted text disagree, and the quoted text is not found once"
 _NOT_ONCE = "its quoted text is not found exactly once in the transcript"
 _FITS_NOT = "the offsets do not fit the transcript, and no words are given for it"
@@ -65,6 +64,7 @@ def locate(
     transcripts: Sequence[Transcript],
     *,
     names: Mapping[str, str] | None = None,
+    pseudonymised: Mapping[str, Version] | None = None,
 ) -> list[Located]:
     """Place every coding of the projects in the raw transcripts.
 
@@ -75,20 +75,22 @@ def locate(
         Raw ones.
     names : mapping of str to str, optional
         The transcript id of sources, by source id, where somebody has said it.
+    pseudonymised : mapping of str to Version, optional
+        By transcript, its pseudonymised text: the codings may stand in that one.
 
     Returns
     -------
     list of Located
         One for each coding, in the projects' order.
     """
-    study = Study(transcripts, names or {})
+    study = Study(transcripts, names or {}, pseudonymised)
     located = []
     for project in projects:
         codings = defaultdict(list)
         for coding in project.codings:
             codings[coding.source].append(coding)
         documents = {
-            source.source: _Document(source, study, codings[source.source])
+            source.source: Document(source, study, codings[source.source])
             for source in project.sources
         }
         for coding in project.codings:
@@ -97,50 +99,7 @@ def locate(
     return located
 
 
-class _Document:
-    """A source with what is known of it, worked out only when a coding needs it."""
-
-    def __init__(self, source: Source, study: Study, codings: Sequence[Coding]) -> None:
-        self.source = source
-        self._codings = codings
-        self._study = study
-        self._alignment: Alignment | None = None
-
-    @cached_property
-    def match(self) -> Match:
-        return self._study.match(self.source, [coding.quoted for coding in self._codings])
-
-    @cached_property
-    def fits(self) -> bool:
-        """Whether offsets that are given into the transcript itself can be believed."""
-        transcript = self.match.transcript
-        return transcript is not None and fit(self._codings, transcript)
-
-    def found(self, coding: Coding) -> Span | None:
-        """The place of a coding by its words; of documents without text also by paragraphs."""
-        if self.match.transcript is None:
-            return None
-        if self.match.reading is None:
-            return self._settled[coding.coding]
-        places = _places(coding, self.match.transcript)
-        return places[0] if len(places) == 1 else None
-
-    @cached_property
-    def _settled(self) -> dict[str, Span | None]:
-        transcript = self.match.transcript
-        if transcript is None:
-            return {}
-        passages = [Passage(each.paragraphs, _places(each, transcript)) for each in self._codings]
-        names = [each.coding for each in self._codings]
-        return dict(zip(names, settle(passages, transcript), strict=True))
-
-    def alignment(self, earlier: str, later: str) -> Alignment:
-        if self._alignment is None:
-            self._alignment = Alignment(earlier, later)
-        return self._alignment
-
-
-def _locate(coding: Coding, document: _Document | None) -> Located:
+def _locate(coding: Coding, document: Document | None) -> Located:
     if coding.kind in _REASONS:
         return _unplaced(coding, None, _REASONS[coding.kind])
     if document is None:
@@ -151,7 +110,7 @@ def _locate(coding: Coding, document: _Document | None) -> Located:
     return _in_transcript(coding, document, match.transcript)
 
 
-def _in_transcript(coding: Coding, document: _Document, transcript: Transcript) -> Located:
+def _in_transcript(coding: Coding, document: Document, transcript: Transcript) -> Located:
     if coding.kind == "document" or not transcript.turns:
         return _counted(coding, transcript)
     if document.source.holds == "places":
@@ -166,22 +125,32 @@ def _in_transcript(coding: Coding, document: _Document, transcript: Transcript) 
 
 
 def _carried(
-    coding: Coding, document: _Document, reading: Reading, transcript: Transcript
+    coding: Coding, document: Document, reading: Reading, transcript: Transcript
 ) -> Located:
     """Carry offsets that can be used: as they are, or by aligning the two texts."""
+    version = document.match.version or Version(transcript)
     carried = reading.offsets.forward(coding.start or 0, coding.end or 0)
     span = within_turns(reading.transcript, carried.start, carried.end)
     if span is None:
         return _unplaced(coding, transcript, NOTHING_SPOKEN)
-    if reading.transcript.text == transcript.text:
-        return Located(coding, transcript.transcript, *span, "exact")
-    found = document.alignment(reading.transcript.text, transcript.text).carry(*span)
+    if document.unedited:
+        return _in_raw(coding, transcript, version, Aligned(*span, "exact"))
+    found = document.alignment(reading.transcript.text, version.transcript.text).carry(*span)
     if found is None:
         return _unplaced(coding, transcript, _EDITED)
-    return Located(coding, transcript.transcript, *found)
+    return _in_raw(coding, transcript, version, found)
 
 
-def _given(coding: Coding, document: _Document, transcript: Transcript) -> Located:
+def _in_raw(coding: Coding, transcript: Transcript, version: Version, found: Aligned) -> Located:
+    """The place in the raw transcript; of what was replaced, the whole of what stood there."""
+    start, end = found.start, found.end
+    if version.back is not None:
+        carried = version.back.forward(start, end)
+        start, end = carried.start, carried.end
+    return Located(coding, transcript.transcript, start, end, found.placement)
+
+
+def _given(coding: Coding, document: Document, transcript: Transcript) -> Located:
     """Offsets into the transcript itself: as they are, if words and other rows bear them out."""
     reason = _hindrance(coding, transcript.text)
     if not reason and not document.fits:
@@ -202,13 +171,14 @@ def _hindrance(coding: Coding, text: str | None) -> str:
         if coding.quoted:
             return _NOT_ONCE
         return NO_TEXT if text is None else _NO_PLACE
-    checks = (
-        (start > end, _BACKWARDS),
-        (start < 0 or end > len(text), _OUTSIDE),
-        (start == end, _EMPTY),
-        (coding.quoted and not same_words(text[start:end], coding.quoted), _DRIFTED),
-    )
-    return next((reason for holds, reason in checks if holds), "")
+    if not 0 <= start < end <= len(text):
+        if start == end:
+            return _EMPTY
+        return _BACKWARDS if start > end else _OUTSIDE
+    if coding.doubtful:
+        return _DOUBTFUL
+    drifted = coding.quoted and not same_words(text[start:end], coding.quoted)
+    return _DRIFTED if drifted else ""
 
 
 def within_turns(transcript: Transcript, start: int, end: int) -> tuple[int, int] | None:
@@ -220,25 +190,12 @@ def within_turns(transcript: Transcript, start: int, end: int) -> tuple[int, int
     return (start, end) if transcript.text[start:end].strip() else None
 
 
-def _searched(coding: Coding, document: _Document, transcript: Transcript, reason: str) -> Located:
+def _searched(coding: Coding, document: Document, transcript: Transcript, reason: str) -> Located:
     """Place a coding by its quoted text, or not at all."""
     found = document.found(coding)
     if found is None:
         return _unplaced(coding, transcript, reason)
-    return Located(coding, transcript.transcript, *found, "searched")
-
-
-def _places(coding: Coding, transcript: Transcript) -> list[Span]:
-    """Where its quoted text stands, with the labels in it or, if nowhere, without."""
-    if not coding.quoted:
-        return []
-    return search(coding.quoted, transcript.text) or search(
-        _spoken(coding.quoted, transcript), transcript.text
-    )
-
-
-def _spoken(quoted: str, transcript: Transcript) -> str:
-    return find_turns(quoted, transcript="", labels=transcript.speakers()).transcript.text
+    return _in_raw(coding, transcript, found.version, Aligned(*found.span, "searched"))
 
 
 def _counted(coding: Coding, transcript: Transcript) -> Located:

@@ -1,8 +1,8 @@
 """Coded segments as MAXQDA exports them: a table with one row for each segment and code.
 
 The same headings stand in workbooks of whole projects, where another sheet may come first and
-columns of variables follow. Beginning and end are numbers of paragraphs, so that a segment is
-found by its words.
+columns of document variables follow. Beginning and end are numbers of paragraphs, so that a
+segment is found by its words.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from quotetrail.coding.cells import dates, holds, kind_of, number, separator_of,
 from quotetrail.coding.coded_rows import CodedRow, project_of
 from quotetrail.coding.headings import MAXQDA, Spellings, Table, holds_table, read_table
 from quotetrail.coding.project import Project
+from quotetrail.coding.table_variables import document_values
 
 _NEEDED = ("document", "code|Code:", "segment")
 
@@ -49,7 +50,13 @@ def read_maxqda_segments(path: Path, file: str, headings: Spellings | None = Non
         codeless = len(table.lines) - len({at for at, _ in rows})
         if codeless:
             warnings.append(f"{codeless} segments have no code and are left out")
-    return project_of(_rows(table, rows, warnings), file, warnings, coded.values())
+    groups, documents = (
+        [cell.strip() for cell in table.column(name)] for name in ("group", "document")
+    )
+    values = document_values(table, list(zip(groups, documents, strict=True)), warnings)
+    return project_of(
+        _rows(table, rows, warnings), file, warnings, paths=coded.values(), values=values
+    )
 
 
 def _one_hot(table: Table, coded: dict[int, tuple[str, ...]]) -> list[tuple[int, tuple[str, ...]]]:

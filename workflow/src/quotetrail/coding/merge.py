@@ -1,10 +1,13 @@
 """Several project files of one study as one project: two coders' copies, or a part each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from quotetrail.coding.ids import unique
-from quotetrail.coding.project import Code, Coding, Project, Source, paths
+from quotetrail.coding.assemble import joined as joined_texts
+from quotetrail.coding.ids import unique_ids
+from quotetrail.coding.merge_beside import Moved, join_beside
+from quotetrail.coding.place import STEP
+from quotetrail.coding.project import Code, Coding, Conflict, Project, Source, paths
 
 
 def merge(projects: Sequence[Project]) -> Project:
@@ -13,7 +16,8 @@ def merge(projects: Sequence[Project]) -> Project:
     Codes are the same if they have the same id, or else the same path from the root, as programs
     change the ids from export to export. A coding that an earlier project holds with all that
     belongs to it stays in the list, with the kind ``repeat``, so that it is accounted for but not
-    placed again.
+    placed again. Where two projects say different things of one code, case or variable, the first
+    counts and both are listed as a conflict.
 
     Parameters
     ----------
@@ -22,12 +26,16 @@ def merge(projects: Sequence[Project]) -> Project:
     """
     codes: dict[str, Code] = {}
     by_path: dict[tuple[str, ...], str] = {}
+    conflicts: list[Conflict] = []
+    parts: list[Moved] = []
     sources: dict[str, Source] = {}
     codings: dict[str, Coding] = {}
     originals: dict[str, Coding] = {}
+    unique_source, unique_coding = unique_ids(), unique_ids()
     for project in projects:
-        new_code = _join_codes(project, codes, by_path)
-        new_source = _join_sources(project, sources)
+        new_code = _join_codes(project, codes, by_path, conflicts)
+        new_source = _join_sources(project, sources, unique_source)
+        parts.append(Moved(project, new_source, new_code))
         known = dict(originals)
         for coding in project.codings:
             moved = replace(
@@ -35,11 +43,12 @@ def merge(projects: Sequence[Project]) -> Project:
                 code=new_code.get(coding.code, ""),
                 source=new_source.get(coding.source, coding.source),
             )
-            name = unique(coding.coding, codings)
+            name = unique_coding(coding.coding)
             repeated = known.get(coding.coding) == moved
             kind = "repeat" if repeated else moved.kind
             codings[name] = replace(moved, coding=name, kind=kind)
             originals.setdefault(coding.coding, moved)
+    beside = join_beside(parts, conflicts)
     return Project(
         file=", ".join(project.file for project in projects),
         codes=tuple(codes.values()),
@@ -49,23 +58,29 @@ def merge(projects: Sequence[Project]) -> Project:
         warnings=tuple(
             f"{project.file}: {warning}" for project in projects for warning in project.warnings
         ),
+        **beside._asdict(),
+        conflicts=tuple(conflicts),
     )
 
 
 def _join_codes(
-    project: Project, codes: dict[str, Code], by_path: dict[tuple[str, ...], str]
+    project: Project,
+    codes: dict[str, Code],
+    by_path: dict[tuple[str, ...], str],
+    conflicts: list[Conflict],
 ) -> dict[str, str]:
     """Add what is new; give the joined id of each of the project's codes."""
     joined: dict[str, str] = {}
     earlier = dict(by_path)
-    whole = paths(project.codes)
+    whole, before = paths(project.codes), paths(codes.values())
     for code in project.codes:
         path = whole[code.code]
-        if code.code in codes:
-            joined[code.code] = code.code
-            continue
-        if path in earlier:
-            joined[code.code] = earlier[path]
+        known = code.code if code.code in codes else earlier.get(path)
+        if known is not None:
+            joined[code.code] = known
+            if known in before:
+                places = (STEP.join(before[known]), STEP.join(path))
+                codes[known] = _as_one(codes[known], code, places, project.file, conflicts)
             continue
         joined[code.code] = code.code
         codes[code.code] = replace(code, parent=joined.get(code.parent or ""))
@@ -73,12 +88,36 @@ def _join_codes(
     return joined
 
 
-def _join_sources(project: Project, sources: dict[str, Source]) -> dict[str, str]:
+def _as_one(
+    first: Code, other: Code, places: tuple[str, str], file: str, conflicts: list[Conflict]
+) -> Code:
+    """The first of two codes that are one, with what only the other says of it."""
+    compared = (
+        ("code name", *places),
+        ("code description", first.description, other.description),
+        ("code colour", first.colour.lower(), other.colour.lower()),
+    )
+    conflicts += [
+        Conflict(what, places[0], one, another, file)
+        for what, one, another in compared
+        if one.strip() and another.strip() and one.strip() != another.strip()
+    ]
+    return replace(
+        first,
+        description=first.description or other.description,
+        colour=first.colour or other.colour,
+    )
+
+
+def _join_sources(
+    project: Project, sources: dict[str, Source], unique: Callable[[str], str]
+) -> dict[str, str]:
     joined: dict[str, str] = {}
     for source in project.sources:
         name = source.source
-        if sources.get(name, source) != source:
-            name = unique(name, sources)
+        known = sources.get(name)
+        if known is None or replace(known, memo=source.memo) != source:
+            name, known = unique(name), source
         joined[source.source] = name
-        sources[name] = replace(source, source=name)
+        sources[name] = replace(source, source=name, memo=joined_texts(known.memo, source.memo))
     return joined

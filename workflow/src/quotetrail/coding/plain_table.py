@@ -13,11 +13,12 @@ from quotetrail.coding.cells import dates, number, shown, split_path
 from quotetrail.coding.coded_rows import CodedRow, project_of
 from quotetrail.coding.headings import PLAIN, Spellings, Table, holds_table, read_table
 from quotetrail.coding.project import Project
+from quotetrail.coding.table_variables import document_values
 from quotetrail.errors import CodingError
 
 _NEEDED = ("transcript", "code", "text|start")
 _ENDS = ("start", "end")
-_WHOLE = re.compile(r"\d+(?:\.0+)?")
+_WHOLE = re.compile(r"\d{1,12}(?:\.0+)?")
 
 
 def holds_plain_table(path: Path, head: bytes, headings: Spellings | None = None) -> bool:
@@ -48,7 +49,8 @@ def read_plain_table(path: Path, file: str, headings: Spellings | None = None) -
     if odd:
         warnings.append(f"{odd} dates are not understood and stay as they are")
     rows = [_row(table, at, created[at], file) for at in range(len(table.lines))]
-    return project_of(rows, file, warnings, holds="places")
+    values = document_values(table, [("", row.document) for row in rows], warnings)
+    return project_of(rows, file, warnings, values=values, holds="places")
 
 
 def _row(table: Table, at: int, created: str, file: str) -> CodedRow:

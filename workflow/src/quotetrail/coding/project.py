@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 SourceKind = Literal["text", "pdf", "audio", "video", "picture"]
+Subject = Literal["document", "case"]
 Holds = Literal["text", "passages", "previews", "places"]
 
 
@@ -51,6 +52,8 @@ class Source:
         Its plain text as stored, CRLF kept, without a byte order mark.
     problem : str
         Why there is no text; empty if there is one.
+    memo : str
+        What the team wrote about the document.
     holds : str
         What the format can hold of it: its ``text``, or only the coded ``passages``, or no more
         than ``previews`` of them, or their ``places`` in the study's own transcript.
@@ -61,6 +64,7 @@ class Source:
     kind: SourceKind
     text: str | None = None
     problem: str = ""
+    memo: str = ""
     holds: Holds = "text"
 
 
@@ -89,6 +93,10 @@ class Coding:
         ``speaker`` for a turn that our own export marks.
     quoted : str
         The selected text where the file itself gives it, perhaps cut with an ellipsis.
+    doubtful : bool
+        Whether it cannot be told which characters the file means by start and end.
+    important : bool
+        Whether the coder marked it as important.
     paragraphs : tuple of int or None
         The numbers of the paragraphs in which it begins and ends, as the program counts them.
     """
@@ -104,7 +112,107 @@ class Coding:
     created: str = ""
     kind: str = "text"
     quoted: str = ""
+    doubtful: bool = False
+    important: bool = False
     paragraphs: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """Somebody or something that the study compares: a person, a family, a ward.
+
+    Attributes
+    ----------
+    case : str
+        Its id.
+    name, description : str
+    sources : tuple of str
+        The documents that belong to it as a whole.
+    parts : tuple of str
+        The documents of which only passages belong to it.
+    """
+
+    case: str
+    name: str
+    description: str = ""
+    sources: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Documents, or codes, that the team put together.
+
+    Attributes
+    ----------
+    name : str
+        With the names of the groups around it, parted by `` > ``.
+    kind : str
+        ``group``, in one of which a document is at most, or ``set``, which may overlap.
+    sources, codes : tuple of str
+        The ids of what is in it.
+    """
+
+    name: str
+    kind: Literal["group", "set"] = "set"
+    sources: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a variable says of a document or a case.
+
+    Attributes
+    ----------
+    of : str
+        ``document`` or ``case``.
+    subject : str
+        The id of that document or case.
+    variable, value : str
+        As the program shows them; a variable without a value is not there.
+    file : str
+        The project file that says so; merging fills it in.
+    """
+
+    of: Subject
+    subject: str
+    variable: str
+    value: str
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the team wrote about all that a document or a case says on a code."""
+
+    of: Subject
+    subject: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two things said of one: by two projects, or twice by one. The first counts.
+
+    Attributes
+    ----------
+    what : str
+        What they disagree about, such as ``code colour`` or ``value``.
+    where : str
+        The code's path, the case's name, or the subject and its variable.
+    first, other : str
+        What counts, and what does not.
+    file : str
+        The project file that says the other.
+    """
+
+    what: str
+    where: str
+    first: str
+    other: str
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +231,12 @@ class Project:
         The names of all users, in the file's order.
     warnings : tuple of str
         What was odd about the file, in counts and kinds, without identifying text.
+    cases : tuple of Case
+    groups : tuple of Group
+    values : tuple of Value
+    summaries : tuple of Summary
+    conflicts : tuple of Conflict
+        Found when projects were merged.
     """
 
     file: str
@@ -131,6 +245,11 @@ class Project:
     codings: tuple[Coding, ...] = ()
     coders: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
+    groups: tuple[Group, ...] = ()
+    values: tuple[Value, ...] = ()
+    summaries: tuple[Summary, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 def paths(codes: Iterable[Code]) -> dict[str, tuple[str, ...]]:
@@ -159,12 +278,19 @@ def load_project(path: str | Path) -> Project:
         record["file"],
         tuple(Code(**code) for code in record["codes"]),
         tuple(Source(**source) for source in record["sources"]),
-        tuple(_coding(coding) for coding in record["codings"]),
+        tuple(Coding(**_with_tuples(coding)) for coding in record["codings"]),
         tuple(record["coders"]),
         tuple(record["warnings"]),
+        tuple(Case(**_with_tuples(case)) for case in record["cases"]),
+        tuple(Group(**_with_tuples(group)) for group in record["groups"]),
+        tuple(Value(**value) for value in record["values"]),
+        tuple(Summary(**summary) for summary in record["summaries"]),
+        tuple(Conflict(**conflict) for conflict in record["conflicts"]),
     )
 
 
-def _coding(record: dict[str, Any]) -> Coding:
-    numbers = record.get("paragraphs")
-    return Coding(**{**record, "paragraphs": None if numbers is None else tuple(numbers)})
+def _with_tuples(record: dict[str, Any]) -> dict[str, Any]:
+    """A record with the tuples that JSON has made lists of."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
+    }

@@ -13,6 +13,7 @@ from quotetrail.coding.assemble import Document, Node, Passage, assemble, joined
 from quotetrail.coding.database import (
     MAGIC,
     Database,
+    Row,
     holds_tables,
     named,
     not_kept,
@@ -23,6 +24,7 @@ from quotetrail.coding.database import (
     words,
 )
 from quotetrail.coding.project import Project, SourceKind
+from quotetrail.coding.qualcoder_cases import qualcoder_cases
 
 _DATABASE = "data.qda"
 _NEEDED = {
@@ -31,8 +33,6 @@ _NEEDED = {
     "source": ("id", "name"),
 }
 _NOT_KEPT = {
-    "cases": "cases",
-    "attribute": "values of attributes",
     "annotation": "annotations",
     "journal": "journal entries",
 }
@@ -73,9 +73,14 @@ def read_qualcoder(path: Path, file: str) -> Project:
         kinds = {each.key: each.kind for each in documents}
         found = [*_texts(database), *_recordings(database, kinds), *_areas(database, kinds)]
         passages = [each._replace(code=keys.get(each.code or "", each.code)) for each in found]
+        lengths = {each.key: len(each.text or "") for each in documents}
+        warnings: list[str] = []
+        beside = qualcoder_cases(database, lengths, warnings)
         owners = [words(row["name"]) for row in rows(database, "coder_names", "name")]
-        warnings = [*not_kept(database, _NOT_KEPT), *_marks(database), *odd_texts(database)]
-    return assemble(file, nodes, documents, passages, coders=owners, warnings=warnings)
+        warnings += [*not_kept(database, _NOT_KEPT), *odd_texts(database)]
+    return assemble(
+        file, nodes, documents, passages, beside=beside, coders=owners, warnings=warnings
+    )
 
 
 def _nodes(database: Database) -> tuple[list[Node], dict[str, str]]:
@@ -113,11 +118,12 @@ def _nodes(database: Database) -> tuple[list[Node], dict[str, str]]:
 
 def _documents(database: Database) -> list[Document]:
     found = []
-    for row in rows(database, "source", "id", "name", "fulltext", "mediapath"):
+    for row in rows(database, "source", "id", "name", "fulltext", "mediapath", "memo"):
         name, kind = words(row["name"]), _kind(words(row["name"]), words(row["mediapath"]))
         written = row["fulltext"] is not None and (kind == "text" or row["fulltext"] != "")
         text, problem = (words(row["fulltext"]), "") if written else (None, _NO_TEXT)
-        found.append(Document(named("source", row["id"]), name, kind, text, problem))
+        key, memo = named("source", row["id"]), words(row["memo"])
+        found.append(Document(key, name, kind, text, problem, memo))
     return found
 
 
@@ -130,7 +136,7 @@ def _kind(name: str, mediapath: str) -> SourceKind:
 
 
 def _texts(database: Database) -> list[Passage]:
-    columns = ("cid", "fid", "pos0", "pos1", "seltext", "owner", "date", "memo")
+    columns = ("cid", "fid", "pos0", "pos1", "seltext", "owner", "date", "memo", "important")
     return [
         Passage(
             named("source", row["fid"]),
@@ -141,6 +147,7 @@ def _texts(database: Database) -> list[Passage]:
             words(row["memo"]),
             created=words(row["date"]),
             quoted=words(row["seltext"]),
+            important=_important(row),
         )
         for row in rows(database, "code_text", *columns)
     ]
@@ -154,9 +161,10 @@ def _recordings(database: Database, kinds: dict[str | None, SourceKind]) -> list
             coder=words(row["owner"]),
             memo=words(row["memo"]),
             created=words(row["date"]),
+            important=_important(row),
             kind="audio" if kinds.get(named("source", row["id"])) == "audio" else "video",
         )
-        for row in rows(database, "code_av", "id", "cid", "memo", "date", "owner")
+        for row in rows(database, "code_av", "id", "cid", "memo", "date", "owner", "important")
     ]
 
 
@@ -168,17 +176,12 @@ def _areas(database: Database, kinds: dict[str | None, SourceKind]) -> list[Pass
             coder=words(row["owner"]),
             memo=words(row["memo"]),
             created=words(row["date"]),
+            important=_important(row),
             kind="pdf" if kinds.get(named("source", row["id"])) == "pdf" else "picture",
         )
-        for row in rows(database, "code_image", "id", "cid", "memo", "date", "owner")
+        for row in rows(database, "code_image", "id", "cid", "memo", "date", "owner", "important")
     ]
 
 
-def _marks(database: Database) -> list[str]:
-    tables = ("code_text", "code_av", "code_image")
-    number = sum(
-        whole(row["important"]) == 1
-        for table in tables
-        for row in rows(database, table, "important")
-    )
-    return [f"{number} codings are marked as important, which is not kept"] if number else []
+def _important(row: Row) -> bool:
+    return whole(row["important"]) == 1

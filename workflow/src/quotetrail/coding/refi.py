@@ -7,18 +7,21 @@ that name no code of the code book: what cannot be placed is listed later, never
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from quotetrail.coding.archive import Archive
-from quotetrail.coding.ids import made_id, normalised_guid, unique
-from quotetrail.coding.markup import attribute, children, descendants, local, text_of
+from quotetrail.coding.ids import made_id, normalised_guid, unique_ids
+from quotetrail.coding.markup import attribute, children, descendants, local
 from quotetrail.coding.project import Code, Coding, Project, paths
+from quotetrail.coding.refi_cases import read_cases
+from quotetrail.coding.refi_notes import read_notes, said_of
 from quotetrail.coding.refi_selections import Span, place_of, text_spans
 from quotetrail.coding.refi_sources import Documents, read_documents
-from quotetrail.coding.refi_texts import plain_text
+
+ORIGIN = "Quotetrail"
 
 
 @dataclass(frozen=True)
@@ -47,26 +50,32 @@ def read_refi(root: etree._Element, archive: Archive | None, file: str) -> Proje
         The name under which messages mention it.
     """
     warnings: list[str] = []
-    notes = {
-        normalised_guid(attribute(note, "guid")): _note_text(note, archive)
-        for note in descendants(root, "Note")
-    }
+    notes = read_notes(root, archive)
     codes, ids = _codes(root, notes, warnings)
     users = {
         normalised_guid(attribute(user, "guid")): attribute(user, "name") or attribute(user, "id")
         for user in descendants(root, "User")
     }
-    documents = read_documents(root, archive)
-    spans = text_spans(documents, warnings)
+    documents = read_documents(root, archive, notes)
+    spans = text_spans(documents, warnings, ours=attribute(root, "origin") == ORIGIN)
     names = {source.source: source.name for source in documents.sources}
     parts = _Parts(ids, paths(codes), users, notes, documents, names, spans)
     codings = _codings(root, parts, warnings)
+    beside = read_cases(root, documents, codes=ids, codings=codings, notes=notes, warnings=warnings)
     problems = Counter(s.problem for s in documents.sources if s.kind == "text" and s.problem)
     warnings += [f"{number} text sources: {problem}" for problem, number in problems.items()]
     coders = tuple(users.values())
     if len(set(coders)) < len(coders):
         warnings.append("several users have the same name and count as one coder")
-    return Project(file, tuple(codes), tuple(documents.sources), codings, coders, tuple(warnings))
+    return Project(
+        file,
+        tuple(codes),
+        tuple(documents.sources),
+        codings,
+        coders,
+        tuple(warnings),
+        **beside._asdict(),
+    )
 
 
 def _codes(
@@ -76,76 +85,64 @@ def _codes(
     codes: list[Code] = []
     ids: dict[str, str] = {}
     by_element: dict[etree._Element, str] = {}
-    taken: set[str] = set()
+    unique = unique_ids()
     for element in descendants(root, "Code"):
         guid = normalised_guid(attribute(element, "guid"))
         name = attribute(element, "name")
         above = element.getparent()
         parent = by_element.get(above) if above is not None else None
-        code = unique(guid or made_id("code-", parent, name), taken)
+        code = unique(guid or made_id("code-", parent, name))
         by_element[element] = code
-        taken.add(code)
         if guid and guid in ids:
             warnings.append(f"code {len(codes) + 1} has the same GUID as another one before it")
         ids.setdefault(guid or code, code)
-        described = [text_of(element, "Description") or "", *_noted(element, notes)]
         codable = attribute(element, "isCodable").strip().lower() not in ("false", "0")
         colour = attribute(element, "color").strip()
-        codes.append(Code(code, name, parent, _joined(described), colour, codable))
+        codes.append(Code(code, name, parent, said_of(notes, element), colour, codable))
     return codes, ids
 
 
-def _note_text(note: etree._Element, archive: Archive | None) -> str:
-    return plain_text(note, archive).text or text_of(note, "Description") or ""
-
-
-def _noted(element: etree._Element, notes: dict[str, str]) -> list[str]:
-    targets = [attribute(ref, "targetGUID") for ref in children(element, "NoteRef")]
-    return [notes.get(normalised_guid(target), "") for target in targets]
-
-
-def _joined(texts: list[str]) -> str:
-    return "\n\n".join(dict.fromkeys(text.strip() for text in texts if text.strip()))
+def _first(elements: list[etree._Element], name: str) -> str:
+    """The attribute of the first element that has it, empty if none has."""
+    for element in elements:
+        value = attribute(element, name)
+        if value:
+            return value
+    return ""
 
 
 def _codings(root: etree._Element, parts: _Parts, warnings: list[str]) -> tuple[Coding, ...]:
     codings: list[Coding] = []
-    taken: set[str] = set()
+    unique = unique_ids()
     repeats: Counter[tuple] = Counter()
     unknown_codes = unknown_users = 0
     for element, reference in _references(root):
-        coding, user_unknown = _coding(element, reference, parts, taken, repeats)
+        coding, user_unknown = _coding(element, reference, parts, unique, repeats)
         unknown_codes += not coding.code
         unknown_users += user_unknown
-        taken.add(coding.coding)
         codings.append(coding)
     if unknown_codes:
         warnings.append(f"{unknown_codes} codings name no code of the code book")
     if unknown_users:
         warnings.append(f"{unknown_users} codings name a user that the file does not list")
-    cases = sum(len(children(case, "CodeRef")) for case in descendants(root, "Case"))
-    if cases:
-        warnings.append(f"{cases} codes of cases are not codings and are left out")
     return tuple(codings)
 
 
 def _references(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Each pair of a Coding and a code's GUID; some programs leave out the Coding, or the code."""
     for element in root.iter():
-        if local(element) == "Coding":
+        name = local(element)
+        if name == "Coding" or name.endswith("Selection"):
             targets = [attribute(ref, "targetGUID") for ref in children(element, "CodeRef")]
-            for target in targets or [""]:
+            for target in targets or [""] * (name == "Coding"):
                 yield element, normalised_guid(target)
-        elif local(element).endswith("Selection"):
-            for ref in children(element, "CodeRef"):
-                yield element, normalised_guid(attribute(ref, "targetGUID"))
 
 
 def _coding(
     element: etree._Element,
     reference: str,
     parts: _Parts,
-    taken: set[str],
+    unique: Callable[[str], str],
     repeats: Counter[tuple],
 ) -> tuple[Coding, bool]:
     """The record, and whether it names a user that does not exist."""
@@ -157,7 +154,7 @@ def _coding(
         span = parts.spans.get(place.selection)
     start, end = (span.start, span.end) if span else (None, None)
     code = parts.codes.get(reference, "")
-    user = next((value for e in around if (value := attribute(e, "creatingUser"))), "")
+    user = _first(around, "creatingUser")
     coder = parts.users.get(normalised_guid(user), "")
     guids = [place.guid, *(normalised_guid(attribute(e, "guid")) for e in reversed(around))]
     if all(guids):
@@ -167,18 +164,17 @@ def _coding(
         known = (parts.names.get(place.source, ""), start, end, *path, coder)
         wanted = made_id("c", *known, repeats[known])
         repeats[known] += 1
-    memo = [text for e in around for text in (text_of(e, "Description"), *_noted(e, parts.notes))]
-    created = next((value for e in around if (value := attribute(e, "creationDateTime"))), "")
     coding = Coding(
-        coding=unique(wanted, taken),
+        coding=unique(wanted),
         code=code,
         source=place.source,
         start=start,
         end=end,
         coder=coder,
-        memo=_joined([text or "" for text in memo]),
-        created=created,
+        memo=said_of(parts.notes, *around),
+        created=_first(around, "creationDateTime"),
         kind=place.kind,
         quoted=span.quoted if span else "",
+        doubtful=span is not None and span.doubtful,
     )
     return coding, bool(user) and normalised_guid(user) not in parts.users

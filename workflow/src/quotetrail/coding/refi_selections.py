@@ -4,17 +4,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from quotetrail.coding.counting import (
-    STANDARD,
-    Sample,
-    choose,
-    described,
-    plain,
-    to_code_points,
-    without_ellipsis,
-)
+from quotetrail.coding.counting import COUNTINGS, STANDARD
+from quotetrail.coding.fitting import Sample, Text, described, fit
 from quotetrail.coding.ids import normalised_guid
 from quotetrail.coding.markup import attribute, children, local
+from quotetrail.coding.quoted import plain, without_ellipsis
 from quotetrail.coding.refi_sources import Documents
 
 _KINDS = {
@@ -26,14 +20,16 @@ _KINDS = {
     "VideoSelection": "video",
 }
 _SURELY_QUOTATION = 8
+_LARGEST = 2**63
 
 
 class Span(NamedTuple):
-    """A selection of a text; the positions as the file writes them until they are recounted."""
+    """A selection of a text; ``doubtful`` if nobody can tell which characters are meant."""
 
     start: int
     end: int
     quoted: str
+    doubtful: bool = False
 
 
 class Place(NamedTuple):
@@ -61,60 +57,68 @@ def place_of(element: etree._Element, documents: Documents) -> Place:
     """The selection and the source around an element."""
     selections: list[etree._Element] = []
     around = element if local(element) in _KINDS else element.getparent()
-    while around is not None and around not in documents.owners and local(around) != "Note":
-        if local(around) in _KINDS:
+    while around is not None and around not in documents.owners:
+        name = local(around)
+        if name == "Note":
+            break
+        if name in _KINDS:
             selections.append(around)
         around = around.getparent()
     inner = selections[0] if selections else None
     kind = _KINDS[local(selections[-1])] if selections else "document"
     if around is None:
         return Place(kind, inner, "", "")
-    if local(around) == "Note":
+    source = documents.owners.get(around)
+    if source is None:
         guid = normalised_guid(attribute(around, "guid"))
         return Place("note", inner, guid, guid)
-    source = documents.owners[around]
     return Place(kind, inner, source.source, documents.guids[source.source])
 
 
-def text_spans(documents: Documents, warnings: list[str]) -> dict[etree._Element, Span]:
+def text_spans(
+    documents: Documents, warnings: list[str], *, ours: bool = False
+) -> dict[etree._Element, Span]:
     """Every selection of a text by its element, in code points of that text.
 
-    What the file counts in is judged over the whole project first, then for each text.
+    What the file counts in is judged over the whole project first, then for each text; of a file
+    of our own it is known.
     """
-    read: dict[etree._Element, Span] = {}
-    by_source: dict[str, list[etree._Element]] = {}
+    found: dict[str, dict[etree._Element, Sample]] = {}
     for holder, source in documents.holders.items():
         selections = _selections(holder)
         named = source.text is not None and any(attribute(each, "name") for each in selections)
         words = plain(source.text) if named and source.text else None
         for selection in selections:
-            span = _span(selection, holder, words)
-            if span is not None:
-                read[selection] = span
-                by_source.setdefault(source.source, []).append(selection)
-    samples = {
-        source.source: [Sample(source.text, *read[s]) for s in by_source.get(source.source, [])]
+            sample = _sample(selection, holder, words)
+            if sample is not None:
+                found.setdefault(source.source, {})[selection] = sample
+    texts = {
+        source.source: Text(source.text, list(found[source.source].values()))
         for source in documents.sources
-        if source.text is not None
+        if source.text is not None and source.source in found
     }
-    usual = choose([sample for some in samples.values() for sample in some])
-    for number, source in enumerate(documents.sources, start=1):
-        if source.text is None or not samples[source.source]:
-            continue
-        counting = choose(samples[source.source], usual)
-        for selection in by_source[source.source]:
-            start, end, quoted = read[selection]
-            read[selection] = Span(*to_code_points(source.text, start, end, counting), quoted)
-        if counting != STANDARD:
-            warnings.append(f"source {number}: {described(samples[source.source], counting)}")
-    return read
+    spans = {
+        selection: Span(sample.start, sample.end, sample.quoted)
+        for samples in found.values()
+        for selection, sample in samples.items()
+    }
+    numbers = {source.source: place for place, source in enumerate(documents.sources, start=1)}
+    for key, fitted in fit(texts, countings=(STANDARD,) if ours else COUNTINGS).items():
+        for (selection, sample), read in zip(found[key].items(), fitted.reads, strict=True):
+            spans[selection] = Span(read.start, read.end, sample.quoted, read.doubtful)
+        doubtful = sum(read.doubtful for read in fitted.reads)
+        if fitted.counting != STANDARD or doubtful:
+            warnings.append(f"source {numbers[key]}: {described(fitted)}")
+        if doubtful:
+            warnings.append(f"source {numbers[key]}: {doubtful} selections are in doubt")
+    return spans
 
 
 def _selections(holder: etree._Element) -> list[etree._Element]:
     return [child for child in holder if _KINDS.get(local(child)) == "text"]
 
 
-def _span(selection: etree._Element, holder: etree._Element, words: str | None) -> Span | None:
+def _sample(selection: etree._Element, holder: etree._Element, words: str | None) -> Sample | None:
     if local(selection) == "TranscriptSelection":
         points = {
             normalised_guid(attribute(point, "guid")): attribute(point, "position")
@@ -130,7 +134,9 @@ def _span(selection: etree._Element, holder: etree._Element, words: str | None) 
         start, end = (int(value) for value in ends)
     except ValueError:
         return None
-    return Span(start, end, _quotation(attribute(selection, "name"), end - start, words))
+    if max(abs(start), abs(end)) > _LARGEST:
+        return None
+    return Sample(start, end, _quotation(attribute(selection, "name"), end - start, words))
 
 
 def _quotation(name: str, length: int, text: str | None) -> str:

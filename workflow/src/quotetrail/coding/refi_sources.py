@@ -1,13 +1,15 @@
 """The documents of a REFI-QDA project and the elements that hold their texts."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from quotetrail.coding.archive import Archive
-from quotetrail.coding.ids import made_id, normalised_guid, unique
+from quotetrail.coding.ids import made_id, normalised_guid, unique_ids
 from quotetrail.coding.markup import attribute, children, descendants, local
 from quotetrail.coding.project import Source, SourceKind
+from quotetrail.coding.refi_notes import said_of
 from quotetrail.coding.refi_texts import NO_PLAIN_TEXT, plain_text
 
 _KINDS: dict[str, SourceKind] = {
@@ -32,10 +34,13 @@ class Documents:
     owners: dict[etree._Element, Source] = field(default_factory=dict)
     holders: dict[etree._Element, Source] = field(default_factory=dict)
     guids: dict[str, str] = field(default_factory=dict)
+    unique: Callable[[str], str] = field(default_factory=unique_ids)
 
 
-def read_documents(root: etree._Element, archive: Archive | None) -> Documents:
-    """All sources of a project.
+def read_documents(
+    root: etree._Element, archive: Archive | None, notes: Mapping[str, str]
+) -> Documents:
+    """All sources of a project, with what its notes say about them.
 
     A pdf's representation and a picture's description are the text of that source. A transcript
     of an audio or a video is a text source by itself, if it has a text or selections.
@@ -45,23 +50,27 @@ def read_documents(root: etree._Element, archive: Archive | None) -> Documents:
         for element in group:
             kind = _KINDS.get(local(element))
             if kind is not None:
-                _add(documents, element, kind, archive)
+                _add(documents, element, kind, archive, notes)
     return documents
 
 
 def _add(
-    documents: Documents, element: etree._Element, kind: SourceKind, archive: Archive | None
+    documents: Documents,
+    element: etree._Element,
+    kind: SourceKind,
+    archive: Archive | None,
+    notes: Mapping[str, str],
 ) -> None:
     if kind == "text":
-        _record(documents, element, kind, element, archive)
+        _record(documents, element, kind, element, archive, notes=notes)
         return
     inside = children(element, _TEXT_INSIDE[kind]) if kind in _TEXT_INSIDE else []
-    _record(documents, element, kind, inside[0] if inside else None, archive)
+    _record(documents, element, kind, inside[0] if inside else None, archive, notes=notes)
     for transcript in children(element, "Transcript"):
         selected = any(True for _ in descendants(transcript, "TranscriptSelection"))
         if selected or plain_text(transcript, archive).text is not None:
             name = attribute(transcript, "name") or attribute(element, "name")
-            _record(documents, transcript, "text", transcript, archive, name=name)
+            _record(documents, transcript, "text", transcript, archive, notes=notes, name=name)
 
 
 def _record(
@@ -71,6 +80,7 @@ def _record(
     holder: etree._Element | None,
     archive: Archive | None,
     *,
+    notes: Mapping[str, str],
     name: str = "",
 ) -> None:
     name = name or attribute(element, "name")
@@ -82,7 +92,8 @@ def _record(
         name = attribute(element, "plainTextPath").rsplit("/", 1)[-1]
     guid = normalised_guid(attribute(element, "guid"))
     wanted = guid or made_id("source-", name, len(documents.sources))
-    source = Source(unique(wanted, documents.guids), name, kind, text, problem)
+    memo = said_of(notes, element)
+    source = Source(documents.unique(wanted), name, kind, text, problem, memo)
     documents.sources.append(source)
     documents.owners[element] = source
     documents.guids[source.source] = guid

@@ -8,6 +8,7 @@ addresses are not. A memo belongs to a segment, a code or a document.
 from pathlib import Path
 
 from quotetrail.coding.assemble import Document, Node, Passage, assemble, first_of, joined
+from quotetrail.coding.beside import Beside, Link, linked
 from quotetrail.coding.database import (
     Database,
     holds_tables,
@@ -19,18 +20,14 @@ from quotetrail.coding.database import (
     whole,
     words,
 )
-from quotetrail.coding.project import Project
+from quotetrail.coding.project import Case, Project
 
 _NEEDED = {
     "documents": ("doc_id", "doc_name", "doc_text"),
     "codes": ("code_id", "code_name"),
     "segments": ("doc_id", "code_id", "segment_start", "segment_end"),
 }
-_NOT_KEPT = {
-    "cases": "cases",
-    "attributes": "attributes",
-    "memos_documents_map": "memos of documents",
-}
+_NOT_KEPT = {"attributes_users_map": "attributes of coders"}
 _NO_TEXT = "the project holds no text of it"
 # The name of a table before and after requal renamed it.
 _CATEGORIES_OF_CODES = ("categories_codes_map", "category_code_map")
@@ -64,8 +61,11 @@ def read_requal(path: Path, file: str) -> Project:
         projects = rows(database, "projects", "project_id")
         if len(projects) > 1:
             warnings.append(f"{len(projects)} projects in one database are read as one")
+        beside = Beside(_cases(database, warnings))
         warnings += [*not_kept(database, _NOT_KEPT), *odd_texts(database)]
-    return assemble(file, nodes, documents, passages, coders=users.values(), warnings=warnings)
+    return assemble(
+        file, nodes, documents, passages, beside=beside, coders=users.values(), warnings=warnings
+    )
 
 
 def _users(database: Database, warnings: list[str]) -> dict[str | None, str]:
@@ -100,7 +100,7 @@ def _nodes(database: Database, warnings: list[str]) -> list[Node]:
     )
     if several:
         warnings.append(f"{several} codes stand in several categories: the first counts")
-    memos = _memos(database, "code")
+    memos = _memos(database, "code", "code_id")
     columns = ("code_id", "code_name", "code_description", "code_color")
     codes = [
         Node(
@@ -116,35 +116,56 @@ def _nodes(database: Database, warnings: list[str]) -> list[Node]:
     return [*categories, *codes]
 
 
-def _memos(database: Database, what: str) -> dict[str, str]:
-    """The memos of each code or segment."""
+def _memos(database: Database, what: str, column: str) -> dict[str, str]:
+    """The memos of each code, segment or document."""
     texts = {
         named("memo", row["memo_id"]): words(row["text"])
         for row in rows(database, "memos", "memo_id", "text")
     }
     memos: dict[str, str] = {}
-    for row in rows(database, f"memos_{what}s_map", "memo_id", f"{what}_id"):
-        key = named(what, row[f"{what}_id"]) or ""
+    for row in rows(database, f"memos_{what}s_map", "memo_id", column):
+        key = named(what, row[column]) or ""
         memos[key] = joined(memos.get(key, ""), texts.get(named("memo", row["memo_id"]), ""))
     return memos
 
 
 def _documents(database: Database) -> list[Document]:
+    memos = _memos(database, "document", "doc_id")
+    columns = ("doc_id", "doc_name", "doc_text", "doc_description")
     return [
         Document(
-            named("document", row["doc_id"]),
+            key,
             words(row["doc_name"]) or words(row["doc_id"]),
             "text",
             None if row["doc_text"] is None else words(row["doc_text"]),
             _NO_TEXT if row["doc_text"] is None else "",
+            joined(words(row["doc_description"]), memos.get(key or "", "")),
         )
-        for row in rows(database, "documents", "doc_id", "doc_name", "doc_text")
+        for row in rows(database, "documents", *columns)
+        for key in (named("document", row["doc_id"]),)
     ]
+
+
+def _cases(database: Database, warnings: list[str]) -> tuple[Case, ...]:
+    """Cases with their documents; attributes in requal are those of coders."""
+    cases = [
+        Case(
+            named("case", row["case_id"]) or "",
+            words(row["case_name"]),
+            words(row["case_description"]),
+        )
+        for row in rows(database, "cases", "case_id", "case_name", "case_description")
+    ]
+    links = [
+        Link(named("case", row["case_id"]), named("document", row["doc_id"]))
+        for row in rows(database, "cases_documents_map", "case_id", "doc_id")
+    ]
+    return linked(cases, links, {}, warnings)
 
 
 def _passages(database: Database, users: dict[str | None, str]) -> list[Passage]:
     columns = ("segment_id", "doc_id", "code_id", "user_id", "segment_start", "segment_end")
-    memos = _memos(database, "segment")
+    memos = _memos(database, "segment", "segment_id")
     found = []
     for row in rows(database, "segments", *columns, "segment_text"):
         first = whole(row["segment_start"])

@@ -24,21 +24,15 @@ from quotetrail.coding.database import (
     words,
 )
 from quotetrail.coding.project import Project
+from quotetrail.coding.rqda_cases import is_live, rqda_cases
 
 _NEEDED = {
     "source": ("id", "name", "file"),
     "freecode": ("id", "name"),
     "coding": ("cid", "fid", "selfirst", "selend"),
 }
-_NOT_KEPT = {
-    "cases": "cases",
-    "attributes": "attributes",
-    "annotation": "annotations",
-    "journal": "journal entries",
-    "filecat": "groups of documents",
-}
+_NOT_KEPT = {"annotation": "annotations", "journal": "journal entries"}
 _NO_TEXT = "the project holds no text of it"
-_LIVE = 1
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d:\d\d) (\d{4})")
 
@@ -67,13 +61,9 @@ def read_rqda(path: Path, file: str) -> Project:
         passages = [*_texts(database, warnings), *_areas(database, warnings)]
         nodes = _nodes(database, {each.code for each in passages}, warnings)
         documents = _documents(database, {each.document for each in passages}, warnings)
+        beside = rqda_cases(database, {d.key: len(d.text or "") for d in documents}, warnings)
         warnings += [*not_kept(database, _NOT_KEPT), *odd_texts(database)]
-    return assemble(file, nodes, documents, passages, warnings=warnings)
-
-
-def _live(row: Row) -> bool:
-    """RQDA always writes a status; a database without one has deleted nothing."""
-    return row["status"] is None or whole(row["status"]) == _LIVE
+    return assemble(file, nodes, documents, passages, beside=beside, warnings=warnings)
 
 
 def _kept(
@@ -81,10 +71,10 @@ def _kept(
 ) -> list[Row]:
     """The live rows, and those that live codings need all the same."""
     found = list(found)
-    kept = [row for row in found if _live(row) or named(what, row["id"]) in needed]
+    kept = [row for row in found if is_live(row) or named(what, row["id"]) in needed]
     if len(kept) < len(found):
         warnings.append(f"{len(found) - len(kept)} {what}s are deleted and left out")
-    deleted = sum(not _live(row) for row in kept)
+    deleted = sum(not is_live(row) for row in kept)
     if deleted:
         warnings.append(f"{deleted} {what}s are deleted but have codings, and are kept")
     return kept
@@ -97,14 +87,18 @@ def _nodes(database: Database, needed: set[str | None], warnings: list[str]) -> 
             named("category", row["catid"]), words(row["name"]), None, words(row["memo"]), "", False
         )
         for row in rows(database, "codecat", "catid", "name", "memo", "status")
-        if _live(row)
+        if is_live(row)
     ]
     known = {each.key for each in categories}
-    above, several = first_of(
+    within = [
         (named("code", row["cid"]), named("category", row["catid"]))
         for row in rows(database, "treecode", "cid", "catid", "status")
-        if _live(row) and named("category", row["catid"]) in known
-    )
+        if is_live(row)
+    ]
+    above, several = first_of(pair for pair in within if pair[1] in known)
+    lost = sum(category not in known for _, category in within)
+    if lost:
+        warnings.append(f"{lost} times a code stands in a category that is deleted or not there")
     if several:
         warnings.append(f"{several} codes stand in several categories: the first counts")
     found = rows(database, "freecode", "id", "name", "memo", "color", "status")
@@ -118,7 +112,10 @@ def _nodes(database: Database, needed: set[str | None], warnings: list[str]) -> 
 
 def _documents(database: Database, needed: set[str | None], warnings: list[str]) -> list[Document]:
     texts = _kept(
-        rows(database, "source", "id", "name", "file", "status"), needed, "document", warnings
+        rows(database, "source", "id", "name", "file", "memo", "status"),
+        needed,
+        "document",
+        warnings,
     )
     pictures = _kept(rows(database, "image", "id", "name", "status"), needed, "picture", warnings)
     return [
@@ -129,6 +126,7 @@ def _documents(database: Database, needed: set[str | None], warnings: list[str])
                 "text",
                 None if row["file"] is None else words(row["file"]),
                 _NO_TEXT if row["file"] is None else "",
+                words(row["memo"]),
             )
             for row in texts
         ),
@@ -172,7 +170,7 @@ def _areas(database: Database, warnings: list[str]) -> list[Passage]:
 
 
 def _living(found: list[Row], warnings: list[str]) -> list[Row]:
-    living = [row for row in found if _live(row)]
+    living = [row for row in found if is_live(row)]
     pending = sum(whole(row["status"]) == -1 for row in found)
     deleted = len(found) - len(living) - pending
     for number, what in ((deleted, "deleted"), (pending, "pending")):

@@ -6,6 +6,7 @@ from quotetrail.coding.cells import shown, split_path
 from quotetrail.coding.coded_rows import CodedRow, project_of
 from quotetrail.coding.headings import TAGUETTE, Spellings, holds_table, read_table
 from quotetrail.coding.project import Project
+from quotetrail.coding.table_variables import document_values
 
 _NEEDED = ("highlight", "document", "tag", "segment")
 
@@ -43,4 +44,5 @@ def read_taguette_table(path: Path, file: str, headings: Spellings | None = None
     warnings = list(table.warnings)
     if codeless:
         warnings.append(f"{codeless} highlights have no tag and are left out")
-    return project_of(rows, file, warnings)
+    documents = [("", document.strip()) for document in table.column("document")]
+    return project_of(rows, file, warnings, values=document_values(table, documents, warnings))

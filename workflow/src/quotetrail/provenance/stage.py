@@ -7,7 +7,7 @@ type and the lines of code are shown, since its message may hold what somebody s
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +23,7 @@ class Outputs:
 
     def __init__(self, outputs: Any) -> None:
         self.final = [str(path) for path in outputs]
+        self.counts: list[str] = []
         self._named = {name: getattr(outputs, name) for name, _ in outputs._allitems() if name}
 
     def __getattr__(self, name: str) -> Path:
@@ -36,6 +37,10 @@ class Outputs:
 
     def __iter__(self) -> Iterator[Path]:
         return map(_aside, self.final)
+
+    def note(self, lines: Iterable[str]) -> None:
+        """Say in the job's log what was counted; logs are no secret."""
+        self.counts += lines
 
 
 @contextlib.contextmanager
@@ -75,7 +80,8 @@ def stage(job: Any) -> Iterator[Outputs]:
     except Exception as error:  # noqa: BLE001 - nothing of it may escape but what is shown
         _stop(shown(error), log)
     if log is not None:
-        log.write_text(f"{job.rule}: {len(outputs.final)} files written\n", encoding="utf-8")
+        lines = [f"{job.rule}: {len(outputs.final)} files written", *outputs.counts]
+        log.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def optional(read: Callable[[str], Read], path: Any, default: Read) -> Read:

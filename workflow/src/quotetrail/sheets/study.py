@@ -9,6 +9,7 @@ from typing import Any
 
 from quotetrail.errors import ConfigError, SheetError
 from quotetrail.sheets.readers import (
+    read_codes_sheet,
     read_decisions_sheet,
     read_groups_sheet,
     read_identifiers_sheet,
@@ -18,7 +19,20 @@ from quotetrail.sheets.readers import (
 )
 from quotetrail.sheets.records import GroupRow, KnownIdentifier, Participant, TranscriptRow
 
-_SHEETS = ("transcripts", "groups", "participants", "identifiers", "decisions", "quotations")
+_SHEETS = (
+    "transcripts",
+    "groups",
+    "participants",
+    "identifiers",
+    "decisions",
+    "codes",
+    "quotations",
+)
+# Columns with names and consent, and others that the published table of participants has itself.
+_NEVER_PUBLISHED = {
+    *("participant", "transcript", "group", "part", "label", "names"),
+    *("quote", "original_language", "deposit", "withdrawn", "withdrawn_on"),
+}
 WHOLE = "all"
 """The one batch of a study whose transcripts are the texts inside its codings."""
 
@@ -91,6 +105,14 @@ class Study:
             crossings[contrast["name"]] = [name for name in contrast["groups"] if name in present]
         return crossings
 
+    def variables(self) -> list[str]:
+        """What is to be published, but stands in no sheet: variables of the project files."""
+        if "codings" not in self.settings or not self.participants:
+            return []
+        columns = {column.casefold() for column in self.participants[0].attributes}
+        wanted = self.settings["publish"]
+        return [name for name in wanted if name.casefold() not in columns | _NEVER_PUBLISHED]
+
     def tables(self) -> list[str]:
         """The names of the tables that will be built."""
         tables = ["participants"] if self.participants else []
@@ -133,6 +155,7 @@ def load_study(name: str, settings: dict[str, Any], config: str = "config") -> S
     identifiers = _optional(settings, "identifiers", read_identifiers_sheet)
     # What only later stages use is read too, so that a fault in it stops nothing half-way.
     _optional(settings, "decisions", read_decisions_sheet)
+    _optional(settings, "codes", read_codes_sheet)
     _optional(settings, "quotations", read_quotations_sheet)
     study = Study(name, settings, tuple(transcripts), tuple(groups), tuple(participants))
     _check_files(study, config)
@@ -284,10 +307,13 @@ def _check_references(study: Study) -> None:
 
 
 def _check_publish(study: Study, config: str) -> None:
-    """Each attribute to be published is a column of the participants sheet, and no reserved one."""
+    """Each attribute to be published is a column of the participants sheet, and no reserved one.
+
+    Whether the project files have one that the sheet has not is seen when they are read.
+    """
     known = list(study.participants[0].attributes) if study.participants else []
     for attribute in study.settings["publish"]:
-        if attribute not in known:
+        if attribute not in (*known, *study.variables()):
             raise ConfigError(
                 f"{attribute!r} is no attribute in the participants sheet",
                 file=config,

@@ -1,0 +1,275 @@
+"""Which counting a file uses, judged by its own selections.
+
+A selection read with the wrong counting is a wrong quotation, and no program says how it counts.
+So the selections of a text are tried under each counting. Words that the file quotes decide. Where
+it quotes none, people select whole words: under the right counting selections begin and end
+between words, and seldom with a blank. A counting is refuted by another one under which clearly
+more of the positions in which the two differ are where people put them. What the standard says
+holds until it is refuted. Where a counting that is not refuted would give a selection another
+place that is as good, nobody can tell which is meant, and the selection is in doubt.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from quotetrail.coding.counting import COUNTINGS, Counting, measured, same_counting
+from quotetrail.coding.quoted import between_words, of_word, same_words, without_ellipsis
+
+_LEAST_WINS = 3
+_WINS_PER_LOSS = 4
+_ENOUGH_BORDERS = 10
+_LEAST_FIT = 0.6
+_WITNESSES = 100  # of a text: more of them tell nothing new
+
+
+class Sample(NamedTuple):
+    """A selection as the file counts it, and the text it should hold, if the file says so."""
+
+    start: int
+    end: int
+    quoted: str = ""
+
+
+class Read(NamedTuple):
+    """A selection in code points, and whether it is in doubt which characters it means."""
+
+    start: int
+    end: int
+    doubtful: bool
+
+
+class Text(NamedTuple):
+    """A text with its selections."""
+
+    text: str
+    samples: Sequence[Sample]
+
+
+class Fitted(NamedTuple):
+    """The selections of a text, in order, and how they were counted.
+
+    Attributes
+    ----------
+    counting : Counting
+    reads : list of Read
+    quoted, met : int
+        How many of the selections come with their words, and how many of these words stand there.
+    borders, fitting : int
+        How many beginnings and ends were looked at, and how many of them cut no word.
+    """
+
+    counting: Counting
+    reads: list[Read]
+    quoted: int
+    met: int
+    borders: int
+    fitting: int
+
+
+class _Trial(NamedTuple):
+    """A selection under a counting: its span, whether its words stand there, how good its ends are.
+
+    ``words`` is the span without the blanks at its ends, which nobody misses.
+
+    ``met`` is 2 if the words are the same, 1 if they are but for typography or a cut end, else 0.
+    ``good`` is for each end 2 where people put it, 1 beside a blank that is selected too or where
+    a script without spaces goes on, 0 in a word, a character, or outside the text. ``unspaced``
+    says that such a script goes on at an end.
+    """
+
+    span: tuple[int, int]
+    words: tuple[int, int]
+    met: int
+    good: tuple[int, int]
+    unspaced: bool = False
+
+
+def fit(
+    texts: Mapping[str, Text], *, countings: Sequence[Counting] = COUNTINGS
+) -> dict[str, Fitted]:
+    """Find out how the selections of a project are counted, and read them.
+
+    Parameters
+    ----------
+    texts : mapping of str to Text
+        The texts of one project. What one of them tells is held to be true of the others too,
+        unless they tell otherwise.
+    countings : sequence of Counting
+        Those that are tried, the one that holds until it is refuted first.
+
+    Returns
+    -------
+    dict of str to Fitted
+        By the same keys.
+    """
+    witnesses = [_Witness(each) for each in texts.values()]
+    usual = _best(witnesses, countings, countings[0])
+    fitted = {}
+    known = len(countings) == 1
+    rivals: list[Counting] | None = None
+    for (key, each), witness in zip(texts.items(), witnesses, strict=True):
+        own = _best([witness], countings, usual)
+        if all(map(_is_sure, witness.trials(own), witness.samples)):
+            left: Sequence[Counting] = ()
+        elif own == usual:
+            rivals = rivals or _unrefuted(witnesses, countings, usual)
+            left = _unrefuted([witness], rivals, own)
+        else:
+            left = _unrefuted([witness], countings, own)
+        fitted[key] = _read(each, witness, own, left, known=known)
+    return fitted
+
+
+def described(fitted: Fitted) -> str:
+    """The counting, and how well the selections of a text fit under it."""
+    quoted = (
+        f"{fitted.met} of {fitted.quoted} quoted passages stand there, " if fitted.quoted else ""
+    )
+    return (
+        f"offsets are read as {fitted.counting}: {quoted}{fitted.fitting} of {fitted.borders} "
+        "borders of selections looked at stand between words"
+    )
+
+
+class _Witness:
+    """A text with as many of its different selections as are needed to judge by."""
+
+    def __init__(self, text: Text) -> None:
+        different = list(dict.fromkeys(text.samples))
+        step = -(-len(different) // _WITNESSES) or 1
+        self.text = text.text
+        self.samples = different[::step]
+        self._trials: dict[Counting, list[_Trial]] = {}
+
+    def trials(self, counting: Counting) -> list[_Trial]:
+        """The selections under a counting, in order."""
+        same = same_counting(self.text, counting)
+        if same not in self._trials:
+            self._trials[same] = [_tried(self.text, sample, same) for sample in self.samples]
+        return self._trials[same]
+
+
+def _tried(text: str, sample: Sample, counting: Counting) -> _Trial:
+    (start, cut), (end, cut_too) = measured(text, sample.start, sample.end, counting)
+    inside = 0 <= start <= end <= len(text)
+    if not inside:
+        return _Trial((start, end), (start, end), 0, (0, 0))
+    said, met = text[start:end], 0
+    if sample.quoted:
+        met = 2 if said == sample.quoted else int(same_words(said, sample.quoted))
+    # Whole lines are often selected with their line end.
+    blank = said[:1].isspace(), said[-1:] in (" ", "\t", "\r")
+    begins = 0 if cut else _goodness(text, start, blank[0])
+    ends = 0 if cut_too else _goodness(text, end, blank[1])
+    words = start + len(said) - len(said.lstrip()), end - len(said) + len(said.rstrip())
+    unspaced = _goes_on(text, start) or _goes_on(text, end)
+    return _Trial((start, end), words, met, (begins, ends), unspaced)
+
+
+def _goodness(text: str, position: int, blank: bool) -> int:
+    """How likely somebody selects from or up to a position, beside a blank or not."""
+    if not between_words(text, position):
+        return 0
+    return 1 if blank or _goes_on(text, position) else 2
+
+
+def _goes_on(text: str, position: int) -> bool:
+    """Whether a script without spaces goes on here."""
+    return 0 < position < len(text) and of_word(text[position - 1]) and of_word(text[position])
+
+
+def _best(
+    witnesses: Sequence[_Witness], countings: Sequence[Counting], assumed: Counting
+) -> Counting:
+    """The counting assumed, or the best of those that refute it."""
+    if _all_met(witnesses, assumed):
+        return assumed
+    against = [each for each in countings if _refutes(witnesses, each, assumed)]
+    return max([assumed, *against], key=lambda each: _worth(witnesses, each))
+
+
+def _all_met(witnesses: Sequence[_Witness], counting: Counting) -> bool:
+    return all(trial.met == 2 for witness in witnesses for trial in witness.trials(counting))
+
+
+def _worth(witnesses: Sequence[_Witness], counting: Counting) -> tuple[int, int]:
+    trials = [trial for witness in witnesses for trial in witness.trials(counting)]
+    return sum(trial.met for trial in trials), sum(sum(trial.good) for trial in trials)
+
+
+def _unrefuted(
+    witnesses: Sequence[_Witness], countings: Iterable[Counting], chosen: Counting
+) -> list[Counting]:
+    return [each for each in countings if each != chosen and not _refutes(witnesses, chosen, each)]
+
+
+def _refutes(witnesses: Sequence[_Witness], better: Counting, worse: Counting) -> bool:
+    """Whether the selections speak for a counting and against another one."""
+    quotes = [0, 0]
+    places: dict[tuple[int, int, int], int] = {}
+    for number, witness in enumerate(witnesses):
+        ours, theirs = witness.trials(better), witness.trials(worse)
+        if ours is theirs:
+            continue
+        for one, other in zip(ours, theirs, strict=True):
+            quotes[0] += one.met > other.met
+            quotes[1] += one.met < other.met
+            for side in (0, 1):
+                if one.span[side] != other.span[side]:
+                    difference = one.good[side] - other.good[side]
+                    places[number, one.span[side], other.span[side]] = difference
+    if any(quotes):
+        return _clear(*quotes, least=1)
+    wins = sum(difference > 0 for difference in places.values())
+    losses = sum(difference < 0 for difference in places.values())
+    return _clear(wins, losses, least=_LEAST_WINS)
+
+
+def _clear(wins: int, losses: int, *, least: int) -> bool:
+    return wins >= least and losses * _WINS_PER_LOSS <= wins
+
+
+def _read(
+    text: Text, witness: _Witness, counting: Counting, rivals: Iterable[Counting], *, known: bool
+) -> Fitted:
+    trials = witness.trials(counting)
+    borders = 2 * len(trials)
+    fitting = sum(good > 0 for trial in trials for good in trial.good)
+    hopeless = not known and borders >= _ENOUGH_BORDERS and fitting < _LEAST_FIT * borders
+    others = list(dict.fromkeys(same_counting(text.text, each) for each in rivals))
+    own = same_counting(text.text, counting)
+    others = [each for each in others if each != own]
+
+    @cache
+    def read(sample: Sample) -> Read:
+        trial = _tried(text.text, sample, own)
+        tried = (_tried(text.text, sample, each) for each in others)
+        doubtful = not _is_sure(trial, sample) and (
+            (hopeless and not trial.met)
+            or any(each.words != trial.words and _as_good(each, trial) for each in tried)
+        )
+        return Read(*trial.span, doubtful)
+
+    return Fitted(
+        counting,
+        [read(sample) for sample in text.samples],
+        sum(bool(sample.quoted) for sample in witness.samples),
+        sum(trial.met > 0 for trial in trials),
+        borders,
+        fitting,
+    )
+
+
+def _is_sure(trial: _Trial, sample: Sample) -> bool:
+    """Whether all the words that the file quotes stand there."""
+    return trial.met > 0 and without_ellipsis(sample.quoted) is None
+
+
+def _as_good(rival: _Trial, chosen: _Trial) -> bool:
+    """Whether a selection may as well be the rival's."""
+    if rival.met < chosen.met:
+        return False
+    if rival.unspaced or chosen.unspaced:
+        return min(rival.good) > 0
+    return sum(rival.good) >= sum(chosen.good)

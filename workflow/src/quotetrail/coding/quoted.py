@@ -1,0 +1,67 @@
+"""Whether a text is the one that a file quotes, and where words begin and end."""
+
+import re
+import unicodedata
+
+from quotetrail.text import folded
+
+# Thai, Lao, Burmese and Khmer.
+_SOUTH_EAST_ASIAN = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_ELLIPSES = ("…", "...")
+
+
+def same_words(found: str, quoted: str) -> bool:
+    """Whether a text is the quoted one, but for spaces, case, typography and a cut end."""
+    if found == quoted or _begins_with(found, without_ellipsis(quoted)):
+        return True
+    ours, theirs = plain(found), plain(quoted)
+    if ours == theirs:
+        return True
+    stem = without_ellipsis(theirs)
+    return stem is not None and bool(stem) and ours.startswith(stem)
+
+
+def without_ellipsis(quoted: str) -> str | None:
+    """A quotation's words before the ellipsis that cuts it, None if nothing cuts it."""
+    for ellipsis in _ELLIPSES:
+        if quoted.rstrip().endswith(ellipsis):
+            return quoted.rstrip().removesuffix(ellipsis).rstrip()
+    return None
+
+
+def _begins_with(found: str, stem: str | None) -> bool:
+    """Whether a text begins with a quotation's to the letter, which is seen without folding it."""
+    if not stem or not stem[0].isalnum() or not found.startswith(stem):
+        return False
+    # A mark of another script would belong to the quotation's last letter.
+    return found[len(stem) : len(stem) + 1].isascii()
+
+
+def plain(text: str) -> str:
+    """Folded text with single spaces."""
+    return " ".join(folded(text).split())
+
+
+def between_words(text: str, position: int) -> bool:
+    """Whether no word is surely cut at a position of the text; never true outside of it.
+
+    In a script that is written without spaces, any character may begin a word.
+    """
+    if not 0 <= position <= len(text):
+        return False
+    if position in (0, len(text)):
+        return True
+    before, after = text[position - 1], text[position]
+    if not (of_word(before) and of_word(after)):
+        return True
+    return unspaced(before) and unspaced(after) and unicodedata.category(after)[0] != "M"
+
+
+def of_word(char: str) -> bool:
+    """Whether a character is part of words: a letter, a digit, or a mark on one."""
+    return char.isalnum() or char == "_" or unicodedata.category(char)[0] == "M"
+
+
+def unspaced(char: str) -> bool:
+    """Whether a character belongs to a script that is written without spaces between words."""
+    return unicodedata.east_asian_width(char) == "W" or bool(_SOUTH_EAST_ASIAN.match(char))
