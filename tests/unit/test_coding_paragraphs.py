@@ -97,7 +97,7 @@ def interview(chance: random.Random, turns: int, *, edited: float, may_edit_repe
 
 def results(doc: Doc) -> tuple[int, int, int]:
     """How many ambiguous codings there are, how many were placed, and how many wrongly placed."""
-    source = Source("d", "fg1", "text", None, "none", "passages")
+    source = Source("d", "fg1", "text", None, "none", holds="passages")
     codings = tuple(said.coding for said in doc.codings)
     located = locate([Project("p", (Code("k", "K"),), (source,), codings)], [doc.transcript])
     text = doc.transcript.text.casefold()
