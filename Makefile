@@ -64,6 +64,7 @@ lock: $(READY)
 bench: $(READY)
 	python tests/bench/run_demo.py
 	python tests/bench/anonymise_planted.py
+	python tests/bench/read_codings.py
 
 clean:
 	rm -rf results/restricted results/controlled results/public results/deposit results/logs results/run.json .snakemake
