@@ -36,6 +36,13 @@ SECRET = re.compile("zipporah|goats|wasswa|nakato|lostness|herding|brought", re.
 SPANS = tuple((TEXT.index(quote), TEXT.index(quote) + len(quote)) for quote in QUOTES)
 PATHS = ("Lostness", "Lostness > Herding")
 
+
+def paragraphs(number: int) -> tuple[int, int]:
+    """The numbers of the paragraphs in which a passage begins and ends."""
+    first, last = (TEXT.count("\n", 0, at) + 1 for at in SPANS[number])
+    return first, last
+
+
 Tables = dict[str, list[dict[str, object]]]
 
 
@@ -224,7 +231,7 @@ ATLASTI = ["Document", "Codes", "Number of Codes", "Quotation Content", "Created
 TAGUETTE = ["id", "document", "tag", "content"]
 PLAIN = ["transcript", "code", "text", "start", "end", "coder", "weight"]
 TABLES: dict[str, tuple[list[str], Callable[[int], list[object]]]] = {
-    "maxqda": (MAXQDA, lambda n: ["ULM", PATHS[n % 2], n + 1, n + 1, 50, QUOTES[n], CODER]),
+    "maxqda": (MAXQDA, lambda n: ["ULM", PATHS[n % 2], *paragraphs(n), 50, QUOTES[n], CODER]),
     "dedoose": (
         [*DEDOOSE, *(f"Code: {path.replace(' > ', chr(92))} Applied" for path in PATHS)],
         lambda n: ["ULM", f"{n}-9", CODER, QUOTES[n], n % 2 == 0, n % 2 == 1],
