@@ -5,9 +5,10 @@ bytes; a line end may count as one or as two whatever the file holds, a byte ord
 and the end may be the last character itself.
 """
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from itertools import product
 from typing import Literal, NamedTuple
 
@@ -54,6 +55,11 @@ COUNTINGS = tuple(
     for inclusive, mark, line_end, unit in product((False, True), (False, True), LINE_ENDS, UNITS)
 )
 """From the most usual one to the least."""
+_ASTRAL = "[\U00010000-\U0010ffff]"
+_NOT_ASCII = "[^\\x00-\\x7f]"
+_RETURN = r"\r(?=\n)"
+_LONE_FEED = r"(?<!\r)\n"
+_NOTHING = r"(?!)"
 
 
 class Ruler(NamedTuple):
@@ -114,14 +120,30 @@ def measured(
 def same_counting(text: str, counting: Counting) -> Counting:
     """The plainest counting that is the same in this text, so that each is tried only once."""
     unit, line_end = counting.unit, counting.line_end
-    if unit == "UTF-16" and (not text or max(text) <= "\uffff"):
+    nature = _nature(text)
+    if unit == "UTF-16" and not nature.astral:
         unit = "code points"
-    if unit == "bytes" and text.isascii() and not counting.mark:
+    if unit == "bytes" and nature.ascii and not counting.mark:
         unit = "code points"
-    pairs, feeds = text.count("\r\n"), text.count("\n")
-    if (line_end == "one" and not pairs) or (line_end == "two" and feeds == pairs):
+    if (line_end == "one" and not nature.pairs) or (line_end == "two" and not nature.lone):
         line_end = "as stored"
     return counting._replace(unit=unit, line_end=line_end)
+
+
+class _Nature(NamedTuple):
+    """Whether a text has characters of two UTF-16 units, only ASCII, CRLF, or LF alone."""
+
+    astral: bool
+    ascii: bool
+    pairs: bool
+    lone: bool
+
+
+@lru_cache(maxsize=1024)
+def _nature(text: str) -> _Nature:
+    pairs = text.count("\r\n")
+    astral = bool(text) and max(text) > "\uffff"
+    return _Nature(astral, text.isascii(), bool(pairs), text.count("\n") > pairs)
 
 
 @lru_cache(maxsize=64)
@@ -130,7 +152,8 @@ def _ruler(text: str, unit: Unit, line_end: LineEnd) -> Ruler:
     offsets: list[int] = []
     widths: list[int] = []
     more = 0
-    for place, width in _uneven(text, unit, line_end):
+    for found in _uneven(unit, line_end).finditer(text):
+        place, width = found.start(), _width(found[0], unit)
         places.append(place)
         offsets.append(place + more)
         widths.append(width)
@@ -138,22 +161,15 @@ def _ruler(text: str, unit: Unit, line_end: LineEnd) -> Ruler:
     return Ruler(places, offsets, widths)
 
 
-def _uneven(text: str, unit: Unit, line_end: LineEnd) -> Iterable[tuple[int, int]]:
-    """The places and widths of the characters that do not count as one."""
-    plain = (unit == "code points" or text.isascii()) and line_end == "as stored"
-    if plain or not text:
-        return
-    before = ""
-    for place, char in enumerate(text):
-        width = 1
-        if unit == "UTF-16":
-            width = 1 + (char > "\uffff")
-        elif unit == "bytes":
-            width = len(char.encode("utf-8", "surrogatepass"))
-        if char == "\r" and line_end == "one" and text[place + 1 : place + 2] == "\n":
-            width = 0
-        if char == "\n" and line_end == "two" and before != "\r":
-            width = 2
-        if width != 1:
-            yield place, width
-        before = char
+@cache
+def _uneven(unit: Unit, line_end: LineEnd) -> re.Pattern[str]:
+    """The characters that do not count as one."""
+    parts = {"code points": [], "UTF-16": [_ASTRAL], "bytes": [_NOT_ASCII]}[unit]
+    ends = {"as stored": [], "one": [_RETURN], "two": [_LONE_FEED]}[line_end]
+    return re.compile("|".join([*parts, *ends]) or _NOTHING)
+
+
+def _width(char: str, unit: Unit) -> int:
+    if char in "\r\n":
+        return 0 if char == "\r" else 2
+    return 2 if unit == "UTF-16" else len(char.encode("utf-8", "surrogatepass"))

@@ -20,7 +20,9 @@ _LEAST_WINS = 3
 _WINS_PER_LOSS = 4
 _ENOUGH_BORDERS = 10
 _LEAST_FIT = 0.6
-_WITNESSES = 100  # of a text: more of them tell nothing new
+# Of a project and of a text: more of them tell nothing new.
+_WITNESSES = 2000
+_FEWEST_WITNESSES, _MOST_WITNESSES = 30, 100
 
 
 class Sample(NamedTuple):
@@ -103,7 +105,9 @@ def fit(
     dict of str to Fitted
         By the same keys.
     """
-    witnesses = [_Witness(each) for each in texts.values()]
+    share = _WITNESSES // max(len(texts), 1)
+    most = min(max(share, _FEWEST_WITNESSES), _MOST_WITNESSES)
+    witnesses = [_Witness(each, most) for each in texts.values()]
     usual = _best(witnesses, countings, countings[0])
     fitted = {}
     known = len(countings) == 1
@@ -135,9 +139,9 @@ def described(fitted: Fitted) -> str:
 class _Witness:
     """A text with as many of its different selections as are needed to judge by."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, most: int) -> None:
         different = list(dict.fromkeys(text.samples))
-        step = -(-len(different) // _WITNESSES) or 1
+        step = -(-len(different) // most) or 1
         self.text = text.text
         self.samples = different[::step]
         self._trials: dict[Counting, list[_Trial]] = {}
@@ -183,14 +187,22 @@ def _best(
     witnesses: Sequence[_Witness], countings: Sequence[Counting], assumed: Counting
 ) -> Counting:
     """The counting assumed, or the best of those that refute it."""
-    if _all_met(witnesses, assumed):
+    if _leaves_nothing(witnesses, assumed):
         return assumed
     against = [each for each in countings if _refutes(witnesses, each, assumed)]
     return max([assumed, *against], key=lambda each: _worth(witnesses, each))
 
 
-def _all_met(witnesses: Sequence[_Witness], counting: Counting) -> bool:
-    return all(trial.met == 2 for witness in witnesses for trial in witness.trials(counting))
+def _leaves_nothing(witnesses: Sequence[_Witness], counting: Counting) -> bool:
+    """Whether too little is left that another counting could explain better."""
+    losses = 0
+    for witness in witnesses:
+        for trial, sample in zip(witness.trials(counting), witness.samples, strict=True):
+            cut = trial.met and without_ellipsis(sample.quoted) is not None
+            if sample.quoted and trial.met < 2 and not cut:
+                return False
+            losses += sum(good < 2 for good in trial.good)
+    return losses < _LEAST_WINS
 
 
 def _worth(witnesses: Sequence[_Witness], counting: Counting) -> tuple[int, int]:
