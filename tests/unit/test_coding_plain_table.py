@@ -1,6 +1,7 @@
 """The plain table of codings."""
 
 import csv
+import re
 
 import pytest
 
@@ -42,23 +43,99 @@ def test_every_column(tmp_path):
     assert [source.name for source in project.sources] == ["FG1"]
 
 
-def test_words_are_placed_and_a_place_without_words_is_not(tmp_path):
+SPOKEN = (
+    "Ana: were they kind?\nBo: they listened to me, yes\nAna: yes, they did listen\n"
+    "Bo: and nobody else ever asked us how the night had been"
+)
+
+
+def transcript_of(spoken=SPOKEN, name="FG1"):
+    return find_turns(spoken, transcript=name, language="en", labels=()).transcript
+
+
+def placed(tmp_path, rows, *transcripts):
+    head = ["transcript", "code", "text", "start", "end"]
+    table = [[name, "A", words, str(start), str(end)] for name, words, start, end in rows]
+    project = read_plain_table(write(tmp_path / "a.csv", head, *table), "table")
+    return locate([project], transcripts or [transcript_of()])
+
+
+def test_a_place_counts_in_the_raw_transcript_and_words_must_bear_it_out(tmp_path):
+    text = transcript_of().text
+    at, last = text.index("listened"), text.rindex("yes")
     rows = [
-        ["transcript", "code", "text", "start", "end"],
-        ["fg1", "A", "they  Listened", "", ""],
-        ["FG1", "A", "", "0", "4"],
-        ["FG1", "A", "never said", "0", "4"],
+        ("fg1", "they  Listened", "", ""),
+        ("fg1", "", at, at + 8),
+        ("FG1", "Yes", last, last + 3),
+        ("FG1", "yes", "", ""),
+        ("FG1", "yes", 0, 3),
+        ("FG1", "nobody else", 0, 3),
+        ("FG1", "never said", 0, 4),
+        ("FG1", "", len(text) - 3, len(text) + 1),
+        ("FG1", "", 7, 3),
+        ("FG1", "", 0, 4),
+        ("FG1", "", 7, ""),
+        ("other", "", 0, 4),
     ]
-    project = read_plain_table(write(tmp_path / "a.csv", *rows), "table")
-    spoken = "Ana: were they kind?\nBo: they listened to me"
-    transcript = find_turns(spoken, transcript="FG1", language="en", labels=()).transcript
-    places = [(each.start, each.placement) for each in locate([project], [transcript])]
-    assert places == [
-        (transcript.text.index("they listened"), "searched"),
-        (None, "unplaced"),
-        (None, "unplaced"),
+    found = placed(tmp_path, rows)
+    assert [(each.placement, each.start) for each in found] == [
+        ("searched", at - 5),
+        ("exact", at),
+        ("exact", last),
+        ("unplaced", None),
+        ("unplaced", None),
+        ("searched", text.index("nobody")),
+        *[("unplaced", None)] * 6,
     ]
-    assert project.warnings == ("1 rows give a place without its words", "1 rows hold no words")
+    # Of the rows of FG1 that give words most do not find them at their place.
+    assert all(each.reason for each in found if each.start is None)
+    assert len({each.reason for each in found[6:]}) == 6
+
+
+def test_a_transcript_that_is_named_is_the_one(tmp_path):
+    rows = [("fg1", "they listened to me, yes", "", ""), ("fg1", "", 0, 4)] * 3
+    rows += [("fg1", "how the night had been", "", "")] * 3
+    others = [transcript_of("Ana: not here", "fg1"), transcript_of(name="fg2")]
+    assert {each.transcript for each in placed(tmp_path, rows, *others)} == {"fg1"}
+
+
+def spans_of(text):
+    """From word to word, all over the text."""
+    starts = [at for at in range(len(text)) if at == 0 or not text[at - 1].isalnum()]
+    starts = [at for at in starts if text[at].isalnum()]
+    return [(at, at + len(re.match(r"\w+", text[at:])[0])) for at in starts]
+
+
+@pytest.mark.parametrize("shift", [-1, 1, 2, 5])
+def test_places_that_cut_words_are_not_believed(tmp_path, shift):
+    transcript = transcript_of(SPOKEN.replace("they", "everybody").replace("yes", "certainly"))
+    spans = spans_of(transcript.text)
+    right = placed(tmp_path, [("fg1", "", *span) for span in spans], transcript)
+    assert [(each.placement, each.start, each.end) for each in right] == [
+        ("exact", *span) for span in spans
+    ]
+    moved = [(start + shift, end + shift) for start, end in spans[1:-1]]
+    wrong = placed(tmp_path, [("fg1", "", *span) for span in moved], transcript)
+    assert {(each.placement, each.reason) for each in wrong} == {
+        ("unplaced", "the offsets do not fit the transcript, and no words are given for it")
+    }
+
+
+def test_places_that_words_contradict_are_not_believed(tmp_path):
+    text = transcript_of().text
+    # In a text with labels everything stands further down: only the words can tell.
+    at = SPOKEN.index("listened")
+    rows = [("fg1", "listened", at, at + 8), ("fg1", "", *spans_of(text)[3])]
+    assert [(each.placement, each.start) for each in placed(tmp_path, rows)] == [
+        ("searched", text.index("listened")),
+        ("unplaced", None),
+    ]
+
+
+def test_scripts_without_spaces_say_nothing_about_borders(tmp_path):
+    transcript = transcript_of("安娜: 他们听了我们说的话没有别人问过我们晚上过得怎么样", "fg1")
+    rows = [("fg1", "", at, at + 2) for at in range(1, 16)]
+    assert {each.placement for each in placed(tmp_path, rows, transcript)} == {"exact"}
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,7 @@ def test_codings_of_a_document_and_of_a_note_are_kept(read):
     notes = f'<Notes><Note guid="n"><PlainTextContent>m</PlainTextContent>{coding}</Note></Notes>'
     found = read(project(CODEBOOK + text_source(coding) + notes), {"sources/a.txt": "A: word"})
     assert [each.reason for each in locate([found], [])] == [
-        "coding of a whole document",
+        "its text is none of the study's transcripts",
         "selection on a note",
     ]
 

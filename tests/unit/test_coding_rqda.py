@@ -178,7 +178,7 @@ def test_drifted_codings_are_found_by_their_words_or_listed(tmp_path):
     transcripts = [reading.transcript for _, _, reading in texts_as_transcripts([project])]
     located = locate([project], transcripts)
     assert [each.placement for each in located] == ["exact", "searched", *["unplaced"] * 8]
-    assert "3 codings of texts give no place in them" in project.warnings
+    assert "4 codings of texts give no place in them" in project.warnings
 
 
 def test_pictures_are_listed(tmp_path):

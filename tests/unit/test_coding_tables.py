@@ -160,3 +160,29 @@ def test_merging_two_coders_copies():
 def test_merging_one_project_changes_nothing():
     project = Project("a", CODES, (Source("d", "x", "text", "y"),), CODINGS, ("C1",), ())
     assert merge([project]) == project
+
+
+COUNTED = (Coding("c5", "l", "p", coder="C1", memo=""), Coding("c6", "k", "p", coder="C1"))
+
+
+def test_what_is_only_counted_is_carried_without_a_place():
+    only_counted = [
+        Located(COUNTED[0], "fg1", None, None, "document"),
+        Located(COUNTED[1], "fg2", None, None, "document"),
+    ]
+    first, second = carry(only_counted, {"fg1": EDITS})
+    assert first == Placed("c5", "fg1", None, None, "document")
+    assert (second.placement, bool(second.reason)) == ("unplaced", True)
+    # Whose words it is about nobody knows: perhaps those of somebody who has withdrawn.
+    (first, _) = carry(only_counted, {"fg1": EDITS}, {"fg1"})
+    assert (first.placement, bool(first.reason)) == ("unplaced", True)
+
+
+def test_what_is_only_counted_stands_in_the_table_without_words():
+    placed = [*PLACED, Placed("c5", "fg1", None, None, "document")]
+    tables = place(placed, (*CODINGS, COUNTED[0]), CODES, [SAFE], record={"c5"})
+    assert [row[0] for row in tables.codings] == ["c5", "c1", "c2"]
+    row = dict(zip(CODING_COLUMNS, tables.codings[0], strict=True))
+    assert (row["transcript"], row["placement"], row["record"]) == ("fg1", "document", "yes")
+    assert not any(row[column] for column in ("start", "end", "text", "speaker", "memo"))
+    assert len(tables.unplaced) == 2

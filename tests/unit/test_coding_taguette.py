@@ -269,7 +269,9 @@ def test_the_tree_of_newer_versions(tmp_path):
     ]
     more = "alter table tags add column parent_id integer;"
     project = read(made(tmp_path / "a.sqlite3", rows, more))
-    assert code_paths(project) == ["a > b", "a > b > c", "e", "e > d", "d", "d > e", "f"]
+    assert code_paths(project) == ["a > b", "a > b > c", "d", "d > e", "f"]
+    assert "1 tags name a tag above them that the file does not hold" in project.warnings
+    assert "1 cycles in the code tree are cut" in project.warnings
 
 
 def test_several_projects_are_told_apart_by_the_names_of_their_documents(tmp_path):

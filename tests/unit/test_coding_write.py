@@ -23,6 +23,7 @@ from quotetrail.coding import (
     write_qdpx,
 )
 from quotetrail.coding.locate import within_turns
+from quotetrail.coding.write_cases import Case
 from quotetrail.coding.write_texts import render
 from quotetrail.errors import CodingError
 from quotetrail.text import Transcript, Turn
@@ -106,14 +107,19 @@ def test_written_project_is_valid_and_reads_back_the_same(tmp_path, real_data, s
         transcripts=transcripts,
         codings=codings,
         coders=["C3"],
-        cases=[("Site A", ["fg0"])],
+        cases=[Case("P1", ("fg0",), {"role": "peer"})],
+        described={"fg0": {"site": "Ulm"}},
     )
     schema(real_data, "Project.xsd").assertValid(inner(path))
     found = read_project(path)
     assert list(paths(found.codes).values()) == list(paths(CODES).values())
     assert [c.codable for c in found.codes] == [c.codable for c in CODES]
     assert found.codes[0] == CODES[0]
-    assert found.coders[0] == "C3"
+    # A colour that is none, and a character that XML cannot hold, are no part of the standard.
+    assert [c.colour for c in found.codes] == ["#FF0000", "", "", ""]
+    assert [c.description for c in found.codes] == ["when & <why>", "", "", "line\nline\ufffd"]
+    assert set(found.coders) == {"C3", *(each.coder for each in codings if each.coder)}
+    assert found.coders[0] == "C3" and len(set(found.coders)) == len(found.coders)
     assert found.warnings == ()
     names = {code.code: name for code, name in zip(found.codes, "abcd", strict=True)}
     codes = {code.code: name for code, name in zip(CODES, "abcd", strict=True)}
@@ -238,3 +244,10 @@ def test_project_as_json(tmp_path, real_data):
     assert load_project(tmp_path / "p.json") == project
     dump_project(Project("none"), tmp_path / "p.json")
     assert load_project(tmp_path / "p.json") == Project("none")
+
+
+def test_what_has_no_place_is_told_by_number(tmp_path, real_data):
+    write_qdpx(tmp_path / "a.qdpx", name="a", codes=CODES, transcripts=[], left_out=19)
+    root = inner(tmp_path / "a.qdpx")
+    schema(real_data, "Project.xsd").assertValid(root)
+    assert root.findtext("{*}Description").startswith("19 codings without a known place")

@@ -42,6 +42,7 @@ def folder(tmp_path):
     write("coding/codings", columns, rows)
     codebook = [[name, name, name, "", "", "", "1"] for name in ("Trust", "Fare", "Goats")]
     write("coding/codebook", "code name path parent description colour codings", codebook)
+    write("coding/history", "round on by change code to coder why codings", [])
     places = [[group, group, site, "", "en", ""] for group, site in SITES.items()]
     write("transcripts", "transcript group site country language original", places)
     people = [
@@ -74,6 +75,9 @@ def cell(table, path, column, **where):
 def test_codes_and_each_crossing_are_counted(folder):
     found = tables(folder, 1)
     assert list(found) == ["codes", "code_by_site"]
+    for table in found.values():
+        assert table.columns[-1] == "code_system"
+        assert set(table["code_system"]) == {"as coded"}
     assert cell(found["codes"], "Trust", "raised_in_with_subcodes") == "2"
     assert cell(found["codes"], "Trust", "speakers_with_subcodes") == "7"
     assert cell(found["codes"], "Goats", "segments_with_subcodes") == "0"

@@ -58,8 +58,9 @@ def write(folder, review):
         "participant,deposit,withdrawn,role\nP1,yes,no,nurse\nP2,yes,yes,porter\nP3,no,no,cook\n"
     )
     (controlled / "coding" / "codebook.csv").write_text("code,name\nc1,Trust\n")
+    (controlled / "coding" / "history.csv").write_text("round,on\n2,2020-01-01\n")
     (controlled / "coding" / "codings.csv").write_text(
-        "coding,transcript,start,end,text\nk1,t,0,5,hello\nk2,t,6,11,there\n"
+        "coding,transcript,start,end,text\nk0,t,,,\nk1,t,0,5,hello\nk2,t,6,11,there\n"
     )
     turns = (Turn(0, 5, "P1"), Turn(6, 11, "P2"), Turn(12, 15, "P3"))
     return Transcript("t", "en", "hello\nthere\nbye", turns)

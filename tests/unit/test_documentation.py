@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from quotetrail import cli
+from quotetrail import cli, sheets
 from quotetrail.config import check_config
 from quotetrail.report import Claims
 from quotetrail.report.template import check_template
-from quotetrail.sheets import readers, records
+from quotetrail.sheets import records
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "workflow" / "src" / "quotetrail"
@@ -26,6 +26,7 @@ SHEETS = {
     "participants": records.Participant,
     "identifiers": records.KnownIdentifier,
     "decisions": records.Decision,
+    "codes": records.CodeChange,
     "quotations": records.Quotation,
     "the lens": records.LensRow,
 }
@@ -82,7 +83,7 @@ def test_every_column_of_a_sheet_is_explained(sheet, record):
 def test_the_example_of_a_sheet_can_be_read(sheet, tmp_path):
     file = tmp_path / "sheet.csv"
     file.write_text(block(section(sheet), "csv"), encoding="utf-8")
-    read = getattr(readers, f"read_{sheet.removeprefix('the ')}_sheet")
+    read = getattr(sheets, f"read_{sheet.removeprefix('the ')}_sheet")
     assert len(read(str(file))) == len(file.read_text(encoding="utf-8").splitlines()) - 1
 
 

@@ -318,3 +318,8 @@ def test_a_finding_lists_the_codings_in_and_below_its_codes(results):
     _, records = fill(results, '{{ finding("Words", codes=["A"], counter="") }}')
     assert len(records[0]["codings"]) == 8
     assert records[0]["counter"] == "none searched"
+
+
+def test_what_is_only_counted_is_refused_before_anybody_asks_for_consent(results):
+    with pytest.raises(ReportError, match="without a place in its transcript cannot be quoted"):
+        claims_of(results, refused="nowhere").quote("nowhere")

@@ -175,3 +175,23 @@ def test_a_study_without_codings_has_a_page(results):
     for name in ("codings", "codebook"):
         (results / f"controlled/s/coding/{name}.csv").unlink()
     assert page_of(results).xpath("//article") == []
+
+
+def test_what_is_only_counted_is_listed_without_words(results):
+    file = results / "controlled/s/coding/codings.csv"
+    with open(file, encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    write_csv(
+        file,
+        [
+            {**row, "start": "", "end": "", "placement": "document"}
+            if row["coding"] == "c3"
+            else row
+            for row in rows
+        ],
+    )
+    page = page_of(results)
+    (article,) = page.xpath("//article[@id='s-c3']")
+    assert article.xpath(".//mark") == []
+    assert "does not say on which words it stands" in article.text_content()
+    assert "document" in article.text_content()

@@ -16,6 +16,8 @@ from quotetrail.report import (
     fill_template,
 )
 
+HISTORY = ["round", "on", "by", "change", "code", "to", "coder", "why", "codings"]
+
 
 @pytest.mark.parametrize(
     ("source", "line"),
@@ -86,6 +88,9 @@ def test_macros_and_blocks_print_what_was_recorded_inside(results):
     assert fill(results, source) == '*in [2020]{#l001 .claim title="a year"}*\n'
 
 
+HISTORY = ["round", "on", "by", "change", "code", "to", "coder", "why", "codings"]
+
+
 @pytest.mark.parametrize(
     ("source", "line"),
     [
@@ -148,6 +153,29 @@ def test_the_default_report_stands_with_few_tables(results, tables):
     assert ("## Codes" in text) == ("codes" in tables)
     assert ("### Participants" in text) == ("participants" in tables)
     assert "## What this does not show" in text
+
+
+def test_the_report_says_how_the_code_system_changed(results):
+    study = StudyContext("s", "S", tables=("codes",), placements=("unplaced",))
+    (results / "controlled/s/coding").mkdir(parents=True, exist_ok=True)
+    for name in ("codings", "unplaced"):
+        text = "coding,placement,coder,record\nc1,unplaced,C1,no\n"
+        (results / f"controlled/s/coding/{name}.csv").write_text(text)
+    before = fill(results, default_template("report"), study=study)
+    assert "round 2 \\(01ab23cd\\)" in before
+    assert "How the code system changed" not in before
+    assert "took the segment out" not in before
+    row = ["2", "2020-01-31", "C1", "merge", "A > B", "A", "", "Both say it.", "7"]
+    write_history(results, [row])
+    after = fill(results, default_template("report"), study=study)
+    assert "### How the code system changed" in after
+    assert "took the segment out" in after
+    line = next(line for line in after.splitlines() if "Both say it" in line)
+    cells = [cell.strip().replace("\\", "") for cell in line.strip("| ").split(" | ")]
+    assert cells == ["2", "2020-01-31", "C1", "merge", "A > B", "A", "Both say it."]
+    assert "| Coder |" not in after
+    write_history(results, [["2", "2020-01-31", "C1", "split", "A", "B", "C2", "Two.", "1"]])
+    assert "| Coder |" in fill(results, default_template("report"), study=study)
 
 
 def test_the_synthesis_shows_studies_side_by_side(results):
@@ -254,6 +282,7 @@ def results(tmp_path: Path) -> Path:
             "depth": "1",
             "n": "5",
             "segments_with_subcodes": n,
+            "code_system": "round 2 (01ab23cd)",
             **dict.fromkeys(counts, n),
         }
         for path, n in [("A", "3"), ("Never coded", "0")]
@@ -269,4 +298,12 @@ def results(tmp_path: Path) -> Path:
         (tmp_path / "public/s" / folder).mkdir(parents=True)
     for name, rows in tables.items():
         write(tmp_path, name, rows)
+    write_history(tmp_path, [])
     return tmp_path
+
+
+def write_history(results: Path, rows: list[list[str]]) -> None:
+    (results / "controlled/s/coding").mkdir(parents=True, exist_ok=True)
+    file = results / "controlled/s/coding/history.csv"
+    with open(file, "w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([HISTORY, *rows])

@@ -6,6 +6,7 @@ import xlsxwriter
 from quotetrail.config import check_config
 from quotetrail.errors import ConfigError, SheetError
 from quotetrail.sheets import (
+    read_codes_sheet,
     read_decisions_sheet,
     read_groups_sheet,
     read_participants_sheet,
@@ -14,6 +15,7 @@ from quotetrail.sheets import (
 from quotetrail.sheets.study import load_study
 
 SECRET = "Nansubuga"
+CODES = "change,code,to,coder,why,by,on,round\n"
 
 
 def write(folder, text, name="sheet.csv", encoding="utf-8"):
@@ -78,6 +80,28 @@ def test_a_workbook_reads_like_a_text_sheet(tmp_path):
             "row 2, column occurrence",
             "not a counting number",
         ),
+        *[
+            (read_codes_sheet, f"{CODES}{row}\n", f"row 2, column {column}", found)
+            for row, column, found in [
+                (f"{SECRET},A,B,,w,M1,2020-01-31,2", "change", "not one of"),
+                (f"rename,,{SECRET},,w,M1,2020-01-31,2", "code", "empty"),
+                (f"rename,{SECRET},,,w,M1,2020-01-31,2", "to", "empty"),
+                (f"merge,{SECRET},,,w,M1,2020-01-31,2", "to", "empty"),
+                (f"split,{SECRET},,C1,w,M1,2020-01-31,2", "to", "empty"),
+                (f"split,A,{SECRET} >,C1,w,M1,2020-01-31,2", "to", "no name"),
+                (f"rename,A,A > {SECRET},,w,M1,2020-01-31,2", "to", "levels"),
+                (f"drop,A,{SECRET},,w,M1,2020-01-31,2", "to", "becomes nothing"),
+                (f"split,A,{SECRET},,w,M1,2020-01-31,2", "coder", "names no coder"),
+                (f"merge,A,B,{SECRET},w,M1,2020-01-31,2", "coder", "only a split"),
+                (f"drop,{SECRET},,,,M1,2020-01-31,2", "why", "empty"),
+                (f"drop,{SECRET},,,w,,2020-01-31,2", "by", "empty"),
+                (f"drop,A,,,w,M1,{SECRET},2", "on", "no date"),
+                (f"drop,{SECRET},,,w,M1,2020-02-30,2", "on", "no date"),
+                (f"drop,{SECRET},,,w,M1,,2", "on", "empty"),
+                (f"drop,A,,,w,M1,2020-01-31,{SECRET}", "round", "not a counting number"),
+                (f"drop,{SECRET},,,w,M1,2020-01-31,", "round", "empty"),
+            ]
+        ],
     ],
 )
 def test_messages_name_file_row_and_column_but_no_cell(tmp_path, read, text, place, found):
@@ -89,6 +113,20 @@ def test_messages_name_file_row_and_column_but_no_cell(tmp_path, read, text, pla
     assert place in message
     assert found in message
     assert SECRET not in message
+
+
+def test_changes_to_codes_are_read_in_their_order(tmp_path):
+    text = "Rename,A > B,C,,why,M1,2020-01-31,2\n\nmove,A > C,,,why,M1,2020-02-01,3\n"
+    first, second = read_codes_sheet(write(tmp_path, CODES + text))
+    assert (first.row, first.change, first.code, first.to, first.round) == (
+        2,
+        "rename",
+        "A > B",
+        "C",
+        2,
+    )
+    assert (second.row, second.change, second.to, second.on) == (4, "move", "", "2020-02-01")
+    assert read_codes_sheet(write(tmp_path, CODES.replace("coder,", ""))) == []
 
 
 def test_a_sheet_in_another_encoding_is_refused_with_advice(tmp_path):
@@ -169,3 +207,17 @@ def test_batches_follow_the_sheet(tmp_path, monkeypatch):
     parts = loaded.batches(2)
     assert list(parts) == ["b0001", "b0002", "b0003"]
     assert [row.transcript for row in parts["b0003"]] == ["t4"]
+
+
+def test_a_cell_far_away_does_not_fill_the_memory(tmp_path):
+    far = (1_048_575, 16_383)
+    for name, value in (("empty.xlsx", None), ("filled.xlsx", SECRET)):
+        with xlsxwriter.Workbook(tmp_path / name) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, ["group", "minutes"])
+            sheet.write_row(1, 0, ["g1", 92])
+            sheet.write(*far, value, book.add_format({"bold": True}))
+    assert [row.group for row in read_groups_sheet(str(tmp_path / "empty.xlsx"))] == ["g1"]
+    with pytest.raises(SheetError, match="row 1048576 and column 16384") as caught:
+        read_groups_sheet(str(tmp_path / "filled.xlsx"))
+    assert SECRET not in str(caught.value)

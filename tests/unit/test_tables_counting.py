@@ -250,3 +250,16 @@ def test_crosstab_agrees_with_a_second_count(study):
             assert row["raised_in" + suffix] == len({coding["transcript"] for coding in hits})
             assert row["speakers" + suffix] == len(voices)
         assert row["groups"] == list(site.values()).count(row["site"])
+
+
+def test_what_is_only_counted_is_a_segment_of_its_group_and_of_no_speaker():
+    counted = frame(
+        "coding path transcript start end speaker record",
+        "1 Benefits g1 - - - yes",
+        "2 Benefits g1 - - - yes",
+        "3 Benefits g3 - - - no",
+    )
+    table = codes_table(counted, CODEBOOK, TRANSCRIPTS, PARTICIPANTS, groups=GROUPS, turns=TURNS)
+    row = table[table["path"] == "Benefits"].iloc[0]
+    columns = ("raised_in", "segments", "speakers", "turns_without_speaker")
+    assert [row[column] for column in columns] == [1, 2, 0, 0]

@@ -9,10 +9,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
+import python_calamine
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quotetrail.tables import DESCRIPTIONS, describe, read_csv, workbook, write_csv
+from quotetrail.tables.codebook import code_system
 
 CODES = pd.DataFrame(
     {
@@ -49,6 +51,38 @@ def test_synthetic_stands_in_every_row(tmp_path):
     assert lines[0] == b"path,code,depth,speakers,synthetic"
     assert lines[1] == b'"A > ""B"", c","""B"", c",2,<3,true'
     assert "synthetic" not in CODES.columns
+
+
+def test_the_first_sheet_of_the_workbook_names_the_version_of_the_code_system(tmp_path):
+    table = CODES.assign(code_system="round 2 (01ab23cd)")
+    workbook({"codes": table, "groups": pd.DataFrame({"group": ["g"]})}, tmp_path / "t.xlsx")
+    book = python_calamine.CalamineWorkbook.from_path(str(tmp_path / "t.xlsx"))
+    rows = book.get_sheet_by_name("about").to_python()
+    assert ["code system", "", "round 2 (01ab23cd)"] in rows
+    assert [row[0] for row in rows].count("code system") == 1
+    assert any(row[:2] == ["codes", "code_system"] and "as coded" in row[2] for row in rows)
+
+
+def test_two_states_of_the_code_system_never_look_the_same():
+    columns = ["round", "on", "by", "change", "code", "to", "coder", "why", "codings"]
+    merged = ["2", "2020-01-31", "C1", "merge", "Old", "Trust", "", "Both say it.", "7"]
+    dropped = ["2", "2020-01-31", "C1", "drop", "Old", "", "", "Nobody says it.", "7"]
+    later = ["10", "2020-02-28", "C1", "rename", "Trust", "Faith", "", "In vivo.", "7"]
+    other = [*merged[:7], "Another reason.", "8"]
+
+    def version(paths, *rows):
+        return code_system(pd.DataFrame({"path": paths}), pd.DataFrame(rows, columns=columns))
+
+    assert version(["Trust"]) == "as coded"
+    seen = [
+        version(["Trust"], merged),
+        version(["Trust"], dropped),
+        version(["Trust", "Fare"], merged),
+        version(["Faith"], merged, later),
+    ]
+    assert len(set(seen)) == 4
+    assert version(["Trust"], other) == seen[0]
+    assert [text.split(" (")[0] for text in seen] == ["round 2"] * 3 + ["round 10"]
 
 
 def test_same_bytes_whatever_the_process(tmp_path):

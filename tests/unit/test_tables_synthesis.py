@@ -63,6 +63,7 @@ def side(study: str, codings: list[tuple[str, str]], contrast: str = "income") -
         frame([], ["participant", "transcript", "group", "part"]),
         contrast,
         ["HIC", "LMIC"] if contrast else [],
+        f"as {study} has it",
     )
 
 
@@ -141,9 +142,10 @@ def test_without_a_lens_each_code_at_the_root_is_a_domain():
 
 
 def test_the_lens_as_it_is_published():
-    table = lens_table({"psw": {"Trust": "Relations"}, "mhw": {}})
-    assert table.to_dict("records") == [{"domain": "Relations", "study": "psw", "code": "Trust"}]
-    assert list(lens_table({}).columns) == ["domain", "study", "code"]
+    table = lens_table({"psw": {"Trust": "Relations"}, "mhw": {}}, {"psw": "as coded"})
+    row = {"domain": "Relations", "study": "psw", "code": "Trust", "code_system": "as coded"}
+    assert table.to_dict("records") == [row]
+    assert list(lens_table({}, {}).columns) == ["domain", "study", "code", "code_system"]
 
 
 def test_sides_are_read_from_the_controlled_zone(tmp_path):
@@ -152,10 +154,14 @@ def test_sides_are_read_from_the_controlled_zone(tmp_path):
     (folder / "coding").mkdir(parents=True)
     one.codings.to_csv(folder / "coding" / "codings.csv", index=False)
     one.codebook.to_csv(folder / "coding" / "codebook.csv", index=False)
+    (folder / "coding" / "history.csv").write_text(
+        "round,on,by,change,code,to,coder,why,codings\n2,2020-01-01,C1,rename,T,Trust,,Why,1\n"
+    )
     one.transcripts.to_csv(folder / "transcripts.csv", index=False)
     one.participants.to_csv(folder / "participants.csv", index=False)
     (read,) = read_sides(tmp_path, ["psw"], {"psw": "income"}, {"psw": ["HIC", "LMIC"]})
     pd.testing.assert_frame_equal(read.codings, one.codings)
+    assert read.version.startswith("round 2 (")
     lens = {"psw": {"Trust": "Relations"}}
     assert counts(domain_table([read], lens)) == counts(domain_table([one], lens))
 

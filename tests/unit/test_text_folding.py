@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotetrail.text import fold
+from quotetrail.text import fold, folded
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,14 @@ def test_a_span_found_folded_is_the_text_that_was_looked_for(before, name, after
         start, end = folded.span(at, at + len(wanted))
         assert wanted in fold(text[start:end]).text
         at = folded.text.find(wanted, at + 1)
+
+
+HARD = (
+    "aAß\u0130\u0301\u0308\u00e9\u1e9e\u13a0\uab70\u200b\u00ad\ufb01’ \t\r\n"
+    "\u05b4שहि\u093c\U0001f600\u1100\u1161"
+)
+
+
+@given(st.one_of(st.text(max_size=60), st.text(HARD, max_size=20)))
+def test_the_folded_text_is_the_same_without_the_way_back(text):
+    assert folded(text) == fold(text).text

@@ -1,16 +1,21 @@
 # Codings are carried from the QDA program's text to ours, pseudonymised, and placed.
+# On the way the code system is revised.
 #
-# REQUIRES  results/restricted/<study>/coding/projects.json, raw/, pseudonyms/, names.json.
+# REQUIRES  results/restricted/<study>/coding/projects.json, raw/, pseudonyms/, names.json,
+#           results/controlled/<study>/transcripts/; the sheet of codes.
 # MAKES     results/restricted/<study>/coding/{located.json,attributes.csv,conflicts.csv},
 #           unplaced.csv;
 #           results/controlled/<study>/coding/{pseudonymised.json,codebook.csv,codings.csv,
-#           unplaced.csv}, to_code/<study>.{qdpx,qdc}
+#           unplaced.csv,history.csv}, to_code/<study>.{qdpx,qdc}, <study>_qualcoder.qdpx,
+#           <study>_taguette.sqlite3, <study>_focus_groups.zip
 
 
 rule locate_codings:
     input:
         projects=f"{RESTRICTED}/coding/projects.json",
         transcripts=of_batches(f"{RESTRICTED}/raw/{{batch}}.jsonl"),
+        pseudonymised=of_batches(f"{CONTROLLED}/transcripts/{{batch}}.jsonl"),
+        pseudonyms=of_batches(f"{RESTRICTED}/pseudonyms/{{batch}}.jsonl"),
         secret=secret_of,
     output:
         f"{RESTRICTED}/coding/located.json",
@@ -19,6 +24,7 @@ rule locate_codings:
     conda:
         "../../environment.yml"
     params:
+        inside=lambda wildcards: not study_of(wildcards).transcripts,
         code=code_of("locate_codings"),
     script:
         "../scripts/locate_codings.py"
@@ -54,6 +60,7 @@ rule anonymise_codings:
         about=f"{RESTRICTED}/coding/about.json",
         pseudonyms=of_batches(f"{RESTRICTED}/pseudonyms/{{batch}}.jsonl"),
         names=f"{RESTRICTED}/names.json",
+        codes=settings_of("codes"),
         secret=secret_of,
     output:
         codings=f"{CONTROLLED}/coding/pseudonymised.json",
@@ -64,6 +71,7 @@ rule anonymise_codings:
         "../../environment.yml"
     params:
         record=record_of,
+        codes=lambda wildcards: study_of(wildcards).settings.get("codes", ""),
         code=code_of("anonymise_codings"),
     script:
         "../scripts/anonymise_codings.py"
@@ -78,6 +86,7 @@ rule place_codings:
         codebook=f"{CONTROLLED}/coding/codebook.csv",
         codings=f"{CONTROLLED}/coding/codings.csv",
         unplaced=f"{CONTROLLED}/coding/unplaced.csv",
+        history=f"{CONTROLLED}/coding/history.csv",
     log:
         "results/logs/{study}/place_codings.log",
     conda:
@@ -94,10 +103,15 @@ rule write_to_code:
         codings=if_coded(
             f"{CONTROLLED}/coding/codebook.csv", f"{CONTROLLED}/coding/codings.csv"
         ),
+        participants=f"{CONTROLLED}/participants.csv",
+        design=f"{CONTROLLED}/transcripts.csv",
         gate=f"{CONTROLLED}/provenance/gate_pseudonyms.json",
     output:
         project=f"{CONTROLLED}/to_code/{{study}}.qdpx",
         codebook=f"{CONTROLLED}/to_code/{{study}}.qdc",
+        qualcoder=f"{CONTROLLED}/to_code/{{study}}_qualcoder.qdpx",
+        taguette=f"{CONTROLLED}/to_code/{{study}}_taguette.sqlite3",
+        focus_groups=f"{CONTROLLED}/to_code/{{study}}_focus_groups.zip",
     log:
         "results/logs/{study}/write_to_code.log",
     conda:

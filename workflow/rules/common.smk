@@ -131,8 +131,9 @@ def gate_of_pseudonyms(study):
 def to_code_files(study):
     if not has_codings(study) and not STUDIES[study].transcripts:
         return []
+    variants = ("_qualcoder.qdpx", "_taguette.sqlite3", "_focus_groups.zip")
     folder = f"results/controlled/{study}/to_code"
-    return [f"{folder}/{study}.qdpx", f"{folder}/{study}.qdc"]
+    return [f"{folder}/{study}{name}" for name in (".qdpx", ".qdc", *variants)]
 
 
 def table_files(study):
@@ -179,7 +180,8 @@ def made_in(zone, study):
         names += ["marks.csv", "review.json"]
         if coded:
             names += [
-                f"coding/{name}.csv" for name in ("codebook", "codings", "unplaced")
+                f"coding/{name}.csv"
+                for name in ("codebook", "codings", "unplaced", "history")
             ]
             names.append("coding/pseudonymised.json")
         own = [f"{folder}/{name}" for name in names]

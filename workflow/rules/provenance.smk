@@ -159,7 +159,9 @@ rule pack_deposit:
         participants=f"{CONTROLLED}/participants.csv",
         review=f"{CONTROLLED}/review.json",
         codings=if_coded(
-            f"{CONTROLLED}/coding/codings.csv", f"{CONTROLLED}/coding/codebook.csv"
+            f"{CONTROLLED}/coding/codings.csv",
+            f"{CONTROLLED}/coding/codebook.csv",
+            f"{CONTROLLED}/coding/history.csv",
         ),
         public=lambda wildcards: made_in("public", wildcards.study)
         + report_files(wildcards.study),

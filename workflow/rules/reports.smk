@@ -18,6 +18,7 @@ rule write_report:
         marks=f"{CONTROLLED}/marks.csv",
         codings=if_coded(f"{CONTROLLED}/coding/codings.csv"),
         unplaced=if_coded(f"{CONTROLLED}/coding/unplaced.csv"),
+        history=if_coded(f"{CONTROLLED}/coding/history.csv"),
         quotations=settings_of("quotations"),
         template=lambda wildcards: study_of(wildcards)
         .settings["report"]

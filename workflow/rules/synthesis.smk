@@ -9,6 +9,7 @@ rule tabulate_synthesis:
         lens=SETTINGS.get("lens", []),
         codings=controlled_of_synthesis("coding/codings.csv"),
         codebooks=controlled_of_synthesis("coding/codebook.csv"),
+        histories=controlled_of_synthesis("coding/history.csv"),
         transcripts=controlled_of_synthesis("transcripts.csv"),
         participants=controlled_of_synthesis("participants.csv"),
     output:

@@ -1,7 +1,7 @@
 # Tables that count: who took part, which groups there were, which codes were raised where.
 #
 # REQUIRES  results/controlled/<study>/participants.csv, transcripts.csv, groups.csv, transcripts/,
-#           coding/codings.csv, coding/codebook.csv.
+#           coding/{codings,codebook,history}.csv.
 # MAKES     results/public/<study>/tables/<name>.csv, tables.xlsx; small counts are suppressed.
 
 
@@ -59,6 +59,7 @@ rule tabulate_codes:
     input:
         codings=f"{CONTROLLED}/coding/codings.csv",
         codebook=f"{CONTROLLED}/coding/codebook.csv",
+        history=f"{CONTROLLED}/coding/history.csv",
         transcripts=f"{CONTROLLED}/transcripts.csv",
         participants=f"{CONTROLLED}/participants.csv",
         groups=f"{CONTROLLED}/groups.csv",
@@ -87,6 +88,7 @@ rule crosstab_codes:
     input:
         codings=f"{CONTROLLED}/coding/codings.csv",
         codebook=f"{CONTROLLED}/coding/codebook.csv",
+        history=f"{CONTROLLED}/coding/history.csv",
         transcripts=f"{CONTROLLED}/transcripts.csv",
         participants=f"{CONTROLLED}/participants.csv",
         groups=f"{CONTROLLED}/groups.csv",

@@ -1,4 +1,4 @@
-"""Carry codings to the pseudonymised transcripts, and replace names in all their free texts."""
+"""Revise the codes, carry codings to the pseudonymised transcripts, replace names in free texts."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,8 @@ from quotetrail.coding.left_out import left_out
 from quotetrail.coding.place import UNPLACED_COLUMNS, write_table
 from quotetrail.coding.project import load_project
 from quotetrail.coding.record import of_record
-from quotetrail.provenance.stage import stage
+from quotetrail.provenance.stage import optional, stage
+from quotetrail.sheets import read_codes_sheet
 
 with stage(snakemake) as out:
     study = snakemake.wildcards.study
@@ -24,6 +25,8 @@ with stage(snakemake) as out:
         files=json.loads(Path(snakemake.input.about).read_text(encoding="utf-8"))["files"],
         pseudonyms=load_pseudonyms(snakemake.input.pseudonyms),
         names=load_names(snakemake.input.names),
+        changes=optional(read_codes_sheet, snakemake.input.codes, []),
+        sheet=snakemake.params.codes,
     )
     write_table(out.unplaced, UNPLACED_COLUMNS, left_out(project, made.placed))
     # The setting may be a coder's name, so it is read here and not handed over as a parameter.

@@ -1,6 +1,7 @@
-"""Write the codings with the text they stand on, the codebook, and what could not be placed."""
+"""Write the codings with the text they stand on, the codebook, its history, what has no place."""
 
 from quotetrail.coding.files import load_pseudonymised
+from quotetrail.coding.history import HISTORY_COLUMNS
 from quotetrail.coding.place import (
     CODEBOOK_COLUMNS,
     CODING_COLUMNS,
@@ -18,3 +19,4 @@ with stage(snakemake) as out:
     write_table(out.codings, CODING_COLUMNS, tables.codings)
     write_table(out.codebook, CODEBOOK_COLUMNS, tables.codebook)
     write_table(out.unplaced, UNPLACED_COLUMNS, tables.unplaced)
+    write_table(out.history, HISTORY_COLUMNS, [tuple(row) for row in kept.history])

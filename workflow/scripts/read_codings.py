@@ -20,6 +20,9 @@ with stage(snakemake) as out:
     ]
     project = without_speakers(merge(projects))
     dump_project(project, out.projects)
+    counts = {"codes": project.codes, "documents": project.sources, "codings": project.codings}
+    out.note([f"{len(found)} {what}" for what, found in counts.items()])
+    out.note(project.warnings)
     coders = coder_pseudonyms(project.coders)
     check_file_names(snakemake.input.projects, coders)
     out.coders.write_text(json.dumps(coders, ensure_ascii=False) + "\n", encoding="utf-8")

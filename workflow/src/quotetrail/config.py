@@ -110,6 +110,14 @@ def _check_study(name: str, study: dict[str, Any], file: str) -> None:
             expected="`codings` too, since the sheet names codings by their ids",
             advice="add `codings`, or take `quotations` out",
         )
+    if "codes" in study and "codings" not in study:
+        raise ConfigError(
+            "the study has a sheet of codes but no codings",
+            file=file,
+            place=f"studies.{name}.codes",
+            expected="`codings` too, since the sheet says what became of their codes",
+            advice="add `codings`, or take `codes` out",
+        )
     _check_styles(name, study, file)
     for language in study["models"]:
         if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*|\*", language):

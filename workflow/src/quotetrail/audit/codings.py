@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from quotetrail.audit.findings import Findings
 from quotetrail.audit.results import Results
 from quotetrail.coding.files import load_pseudonymised
+from quotetrail.coding.history import HISTORY_COLUMNS
 from quotetrail.coding.place import CODEBOOK_COLUMNS, CODING_COLUMNS, UNPLACED_COLUMNS, place
 from quotetrail.text import Transcript, load_transcripts
 
@@ -36,6 +37,10 @@ def _check_coding(
     if row["transcript"] not in texts:
         findings.add(file, place, "its transcript is not there")
         return
+    if row["placement"] == "document":
+        if any(row[column] for column in ("start", "end", "text", "speaker")):
+            findings.add(file, place, "it is only counted, but gives a place, words or speakers")
+        return
     if not (row["start"].isdecimal() and row["end"].isdecimal()):
         findings.add(file, place, "its offsets are no numbers")
         return
@@ -62,6 +67,11 @@ def _check_lists(results: Results, study: str, folder: str, findings: Findings) 
         with findings.judging(file):
             rows = [tuple(row.get(c, "") for c in columns) for row in rows_of(results, file)]
             _compare(file, columns, rows, expected, findings)
+    file = f"{folder}/history.csv"
+    with findings.judging(file):
+        history = [[row.get(c, "") for c in HISTORY_COLUMNS] for row in rows_of(results, file)]
+        if history != kept.history:
+            findings.add(file, "", "it is not how the code system changed")
 
 
 def _compare(

@@ -1,6 +1,7 @@
 """Whether the pseudonymised transcripts and codings follow from the raw ones."""
 
 import json
+from typing import Any
 
 from quotetrail.anonymise.files import Pseudonyms, load_names, load_pseudonyms
 from quotetrail.anonymise.presence import withdrawn_labels
@@ -13,7 +14,7 @@ from quotetrail.coding.controlled import controlled_codings
 from quotetrail.coding.files import Pseudonymised, load_located, load_pseudonymised
 from quotetrail.coding.project import load_project
 from quotetrail.coding.record import of_record
-from quotetrail.sheets import Participant, present
+from quotetrail.sheets import Participant, present, read_codes_sheet
 from quotetrail.text import Transcript, load_transcripts
 
 ONE_CODER = "one coder"
@@ -84,6 +85,11 @@ def _check_codings(results: Results, study: str, file: str, findings: Findings) 
     located = load_located(str(folder / "coding" / "located.json"), project)
     coders = json.loads((folder / "coding" / "coders.json").read_text(encoding="utf-8"))
     about = json.loads((folder / "coding" / "about.json").read_text(encoding="utf-8"))
+    params = _params(results, study, file)
+    sheet = results.root / params["codes"] if params["codes"] else None
+    if sheet and not sheet.is_file():
+        findings.skip(f"the codings of {study} against the project: its sheet of codes is not here")
+        return
     made = controlled_codings(
         project,
         located,
@@ -91,9 +97,11 @@ def _check_codings(results: Results, study: str, file: str, findings: Findings) 
         files=about["files"],
         pseudonyms=_pseudonyms(results, study),
         names=load_names(str(folder / "names.json")),
+        changes=read_codes_sheet(str(sheet)) if sheet else [],
+        sheet=params["codes"],
     )
     found = load_pseudonymised(str(results.path(file)))
-    record = _record_setting(results, study, file)
+    record = params["record"]
     counted = found.record
     if record == ONE_CODER:
         findings.skip(f"whose codings of {study} the tables count: the config names the coder")
@@ -110,9 +118,10 @@ def _check_codings(results: Results, study: str, file: str, findings: Findings) 
             findings.add(file, part, f"there are {len(ours)}", str(len(theirs)))
 
 
-def _record_setting(results: Results, study: str, file: str) -> str:
+def _params(results: Results, study: str, file: str) -> dict[str, Any]:
+    """With what the codings were made."""
     entries = results.json(ledger_of("controlled", study))["entries"]
-    return next(entry["params"]["record"] for entry in entries if entry["file"] == file)
+    return next(entry["params"] for entry in entries if entry["file"] == file)
 
 
 def _pseudonyms(results: Results, study: str) -> list[Pseudonyms]:

@@ -21,7 +21,7 @@ from quotetrail.tables import (
     workbook,
 )
 from quotetrail.tables.files import marked
-from quotetrail.tables.synthesis import domain_table, lens_table, read_sides
+from quotetrail.tables.synthesis import domain_table, lens_table, read_sides, versions_of
 from quotetrail.text import load_transcripts
 
 Params = dict[str, Any]
@@ -131,7 +131,9 @@ def _synthesis(results: Path, _: str, params: Params, name: str) -> pd.DataFrame
     lens: dict[str, dict[str, str]] = {side.study: {} for side in sides}
     for row in printed.to_dict("records"):
         lens[row["study"]][row["code"]] = row["domain"]
-    return lens_table(lens) if name == "lens" else domain_table(sides, lens)
+    if name == "lens":
+        return lens_table(lens, versions_of(sides))
+    return domain_table(sides, lens)
 
 
 def _texts(folder: Path) -> list[str]:

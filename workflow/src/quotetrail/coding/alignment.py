@@ -1,15 +1,15 @@
 """Two versions of one text, matched token by token, to carry spans from one to the other."""
 
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
-from quotetrail.coding.tokens import Token, occurrences, tokens
+from quotetrail.coding.pairing import FEWEST_TOKENS, alike, anchors, moved, paired
+from quotetrail.coding.tokens import Token, keys_of, occurrences, places, tokens
 
 _CONTEXT = 3
-_FEWEST_TOKENS = 3
+_FURTHEST = 12
 
 
 class Aligned(NamedTuple):
@@ -46,11 +46,9 @@ class Alignment:
         self._keys = [token.key for token in self._earlier], [token.key for token in self._later]
         self._ends = [token.end for token in self._earlier]
         self._starts = [token.start for token in self._earlier]
-        self._pairs: dict[int, int] = {}
-        for block in Levenshtein.opcodes(*self._keys):
-            if block.tag == "equal":
-                ours = range(block.src_start, block.src_end)
-                self._pairs.update(zip(ours, range(block.dest_start, block.dest_end), strict=True))
+        self._pairs = paired(*self._keys)
+        self._anchors = anchors(self._pairs)
+        self._moved = moved(*self._keys, self._pairs)
 
     def carry(self, start: int, end: int) -> Aligned | None:
         """The span of the later text that a span of the earlier one has become.
@@ -59,36 +57,100 @@ class Alignment:
         -------
         Aligned or None
             ``exact``: the text is the same, and so is what surrounds it, or it stands only once
-            in either text. ``aligned``: first and last token are there, and at least half of the
-            tokens on either side. ``searched``: its tokens stand exactly once in either text.
-            None where nothing of this holds.
+            in either text. ``aligned``: it is told by the tokens that are kept at and around its
+            ends where it begins and ends, at least half of the tokens on either side are kept,
+            and nothing was moved into or out of it. ``searched``: its tokens stand exactly once
+            in either text. None where nothing of this holds.
         """
         first = bisect_right(self._ends, start)
         last = bisect_left(self._starts, end) - 1
         if first > last:
             return None
         run = _Run(start, end, first, last)
-        if first in self._pairs and last in self._pairs:
-            found = self._paired(run, self._pairs[first], self._pairs[last])
-            if found is not None:
-                return found
+        found = self._paired(run)
+        if found is not None:
+            return found
         alone = self._only_place(run)
-        if alone is None or run.length < _FEWEST_TOKENS:
+        if alone is None or run.length < FEWEST_TOKENS:
             return None
         return Aligned(*self._span(run, alone, alone + run.length - 1), "searched")
 
-    def _paired(self, run: _Run, left: int, right: int) -> Aligned | None:
-        span = self._span(run, left, right)
-        theirs = right - left + 1
-        kept = sum(index in self._pairs for index in range(run.first, run.last + 1))
-        if kept == run.length == theirs:
-            if not self._surrounded(run.first, run.last) and self._only_place(run) != left:
-                return None
-            same = self._texts[0][run.start : run.end].strip() == self._texts[1][slice(*span)]
-            return Aligned(*span, "exact" if same else "aligned")
-        if kept * 2 < max(run.length, theirs) or kept < _FEWEST_TOKENS:
+    def _paired(self, run: _Run) -> Aligned | None:
+        ends = self._unchanged(run) or self._between_anchors(run)
+        if ends is None:
             return None
-        return Aligned(*span, "aligned")
+        span = self._span(run, *ends)
+        same = self._texts[0][run.start : run.end].strip() == self._texts[1][slice(*span)]
+        return Aligned(*span, "exact" if same else "aligned")
+
+    def _unchanged(self, run: _Run) -> tuple[int, int] | None:
+        """The tokens of a span of which every token is kept, if its place is beyond doubt."""
+        left, right = self._pairs.get(run.first), self._pairs.get(run.last)
+        if left is None or right is None or right - left != run.last - run.first:
+            return None
+        if any(index not in self._pairs for index in range(run.first, run.last + 1)):
+            return None
+        sure = self._surrounded(run.first, run.last) or self._only_place(run) == left
+        return (left, right) if sure else None
+
+    def _between_anchors(self, run: _Run) -> tuple[int, int] | None:
+        """The tokens that a span has become whose tokens are kept in part."""
+        inside = range(run.first, run.last + 1)
+        held = [index for index in inside if index in self._anchors]
+        if not held:
+            return None
+        left = self._begin(run.first, held[0])
+        right = self._end(run.last, held[-1])
+        if left is None or right is None:
+            return None
+        kept = [index for index in inside if left <= self._pairs.get(index, -1) <= right]
+        theirs = {self._pairs[index] for index in kept}
+        if len(kept) * 2 < max(run.length, right - left + 1):
+            return None
+        strange = any(index in self._moved[0] for index in inside) or any(
+            index in self._moved[1] for index in range(left, right + 1) if index not in theirs
+        )
+        return None if strange else (left, right)
+
+    def _begin(self, first: int, anchor: int) -> int | None:
+        """Where a span begins of which ``anchor`` is the first token that is kept for certain."""
+        target = self._pairs[anchor]
+        if anchor == first:
+            return target
+        outer = next((i for i in range(first - 1, -1, -1) if i in self._anchors), -1)
+        gap = range(self._pairs.get(outer, -1) + 1, target)
+        inside = self._parted(range(outer + 1, first), range(first, anchor), gap)
+        return None if inside is None else target - inside
+
+    def _end(self, last: int, anchor: int) -> int | None:
+        """Where a span ends of which ``anchor`` is the last token that is kept for certain."""
+        target = self._pairs[anchor]
+        if anchor == last:
+            return target
+        size = len(self._earlier)
+        outer = next((i for i in range(last + 1, size) if i in self._anchors), size)
+        gap = range(self._pairs.get(outer, len(self._later)) - 1, target, -1)
+        inside = self._parted(range(outer - 1, last, -1), range(last, anchor, -1), gap)
+        return None if inside is None else target + inside
+
+    def _parted(self, outside: Iterable[int], inside: Iterable[int], gap: range) -> int | None:
+        """How many of the later text's tokens in a gap belong to the span; None if unclear.
+
+        Each must be like tokens on one side of the span's border only, and those of the outside
+        come first.
+        """
+        if len(gap) > _FURTHEST:
+            return None
+        sides = []
+        for index in gap:
+            key = self._keys[1][index]
+            out, within = (
+                any(alike(self._keys[0][each], key) for each in side) for side in (outside, inside)
+            )
+            if out == within:
+                return None
+            sides.append(within)
+        return None if sides != sorted(sides) else sum(sides)
 
     def _span(self, run: _Run, left: int, right: int) -> tuple[int, int]:
         """From the first token to the last, cut where the span cuts an unchanged token."""
@@ -115,35 +177,39 @@ class Alignment:
     def _only_place(self, run: _Run) -> int | None:
         """Where the span's tokens begin in the later text, if they stand once in either."""
         needle = self._keys[0][run.first : run.last + 1]
-        if len(occurrences(needle, self._keys[0])) != 1:
-            return None
-        places = occurrences(needle, self._keys[1])
-        return places[0] if len(places) == 1 else None
+        found = [
+            occurrences(needle, keys, known)
+            for keys, known in zip(self._keys, self._places, strict=True)
+        ]
+        return found[1][0] if [len(begins) for begins in found] == [1, 1] else None
+
+    @cached_property
+    def _places(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+        return places(self._keys[0]), places(self._keys[1])
 
 
-def search(quoted: str, text: str) -> tuple[int, int] | None:
-    """The only place of a text where the words of a quotation stand, None if not exactly one.
+def search(quoted: str, text: str) -> list[tuple[int, int]]:
+    """The places of a text where the words of a quotation stand.
 
     A quotation that begins or ends inside a word stands for the whole word, if it is not short.
     """
-    found, keys = _remembered(text)
-    needle = [token.key for token in tokens(quoted)]
-    places = occurrences(needle, keys)
-    if not places and len(needle) >= _FEWEST_TOKENS:
-        places = [
+    found, keys, known = _remembered(text)
+    needle = keys_of(quoted)
+    begins = occurrences(needle, keys, known)
+    if not begins and len(needle) >= FEWEST_TOKENS:
+        begins = [
             place - 1
-            for place in occurrences(needle[1:-1], keys)
+            for place in occurrences(needle[1:-1], keys, known)
             if 0 < place <= len(keys) - len(needle) + 1
             and keys[place - 1].endswith(needle[0])
             and keys[place + len(needle) - 2].startswith(needle[-1])
         ]
-    if len(places) != 1:
-        return None
-    return found[places[0]].start, found[places[0] + len(needle) - 1].end
+    return [(found[at].start, found[at + len(needle) - 1].end) for at in begins]
 
 
 @lru_cache(maxsize=8)
-def _remembered(text: str) -> tuple[list[Token], list[str]]:
-    """The tokens and their keys: many quotations are searched in one text after the other."""
+def _remembered(text: str) -> tuple[list[Token], list[str], dict[str, list[int]]]:
+    """The tokens, their keys and the keys' places: many quotations are searched in one text."""
     found = tokens(text)
-    return found, [token.key for token in found]
+    keys = [token.key for token in found]
+    return found, keys, places(keys)

@@ -1,6 +1,7 @@
 """Project files that are zip archives, opened without trusting them."""
 
 import posixpath
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -16,12 +17,14 @@ _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
+    IndexError,  # a member without a name
     OSError,
     ValueError,
     RuntimeError,  # an encrypted member, or a compression that Python does not know
     MemoryError,
 )
 _EXPORT_AGAIN = "Export the project once more and copy it without opening it."
+_UNKNOWN_MAKER = "Do not use this file unless you know who made it."
 
 
 class Archive:
@@ -110,6 +113,7 @@ class Archive:
 
 
 def _refuse_dangerous(members: list[zipfile.ZipInfo], file: str) -> None:
+    known: set[str] = set()
     for number, info in enumerate(members, start=1):
         name = info.filename.replace("\\", "/")
         if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/"):
@@ -117,8 +121,26 @@ def _refuse_dangerous(members: list[zipfile.ZipInfo], file: str) -> None:
                 "A file inside the archive has a path that leads out of it.",
                 file=file,
                 place=f"member {number}",
-                advice="Do not use this file unless you know who made it.",
+                expected="paths inside the archive",
+                advice=_UNKNOWN_MAKER,
             )
+        if stat.S_ISLNK(info.external_attr >> 16):
+            raise CodingError(
+                "A file inside the archive is a link to another file.",
+                file=file,
+                place=f"member {number}",
+                expected="files that hold their content themselves",
+                advice=_UNKNOWN_MAKER,
+            )
+        if name in known:
+            raise CodingError(
+                "The archive holds 2 files of one name.",
+                file=file,
+                place=f"member {number}",
+                expected="each file once, as the program exported it",
+                advice=_EXPORT_AGAIN,
+            )
+        known.add(name)
         ratio = info.file_size / max(info.compress_size, 1)
         if info.file_size > RATIO_COUNTS_FROM and ratio > LARGEST_RATIO:
             raise CodingError(
@@ -126,7 +148,7 @@ def _refuse_dangerous(members: list[zipfile.ZipInfo], file: str) -> None:
                 file=file,
                 place=f"member {number}",
                 expected=f"at most {LARGEST_RATIO} times",
-                advice="Do not use this file unless you know who made it.",
+                advice=_UNKNOWN_MAKER,
             )
     total = sum(info.file_size for info in members)
     if total > LARGEST_TOTAL:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from quotetrail.coding.beside import NOTHING, Beside, with_ids
 from quotetrail.coding.counting import COUNTINGS, STANDARD
 from quotetrail.coding.fitting import Sample, Text, described, fit
-from quotetrail.coding.ids import made_id, unique
-from quotetrail.coding.project import Code, Coding, Project, Source, SourceKind
+from quotetrail.coding.ids import made_id, unique_ids
+from quotetrail.coding.project import Code, Coding, Holds, Project, Source, SourceKind
 
 _MARK = "\ufeff"
 _PLAIN = [each for each in COUNTINGS if not (each.inclusive or each.mark)]
@@ -34,6 +34,7 @@ class Document(NamedTuple):
     text: str | None = None
     problem: str = ""
     memo: str = ""
+    holds: Holds = "text"
 
 
 class Passage(NamedTuple):
@@ -50,6 +51,7 @@ class Passage(NamedTuple):
     kind: str = "text"
     quoted: str = ""
     important: bool = False
+    paragraphs: tuple[int, int] | None = None
 
 
 def assemble(
@@ -107,6 +109,7 @@ def assemble(
                 kind=each.kind,
                 quoted=each.quoted,
                 important=each.important,
+                paragraphs=each.paragraphs,
             )
         )
     counts = (
@@ -155,14 +158,12 @@ def first_of(pairs: Iterable[tuple[str | None, str | None]]) -> tuple[dict[str, 
 def _numbered(prefix: str) -> Callable[..., str]:
     """Makes ids; the second with the same parts has another one than the first."""
     repeats: Counter[tuple[object, ...]] = Counter()
-    taken: set[str] = set()
+    unique = unique_ids()
 
     def new_id(*parts: object) -> str:
         times = repeats[parts]
         repeats[parts] += 1
-        name = unique(made_id(prefix, *parts, *([times] if times else [])), taken)
-        taken.add(name)
-        return name
+        return unique(made_id(prefix, *parts, *([times] if times else [])))
 
     return new_id
 
@@ -176,7 +177,7 @@ def _codes(nodes: Sequence[Node], warnings: list[str]) -> tuple[list[Code], dict
     lost = sum(bool(each.parent) and each.parent not in by_key for each in nodes)
     if lost:
         warnings.append(f"{lost} codes name a code above them that the file does not hold")
-    cycles = _cut_cycles(parents)
+    cycles = cut_cycles(parents)
     if cycles:
         warnings.append(f"{cycles} cycles in the code tree are cut")
     below: dict[int | None, list[int]] = {}
@@ -198,7 +199,7 @@ def _codes(nodes: Sequence[Node], warnings: list[str]) -> tuple[list[Code], dict
     return codes, {key: ids[number] for key, number in by_key.items() if key}
 
 
-def _cut_cycles(parents: list[int | None]) -> int:
+def cut_cycles(parents: list[int | None]) -> int:
     """Make the first of each cycle a root; the number of cycles."""
     cycles = 0
     done: set[int] = set()
@@ -228,7 +229,9 @@ def _sources(
     for each in documents:
         name = new_id(each.name)
         text = each.text.removeprefix(_MARK) if each.text is not None else None
-        sources[name] = Source(name, each.name, each.kind, text, each.problem, each.memo)
+        sources[name] = Source(
+            name, each.name, each.kind, text, each.problem, each.memo, each.holds
+        )
         if each.key is None or each.key in ids:
             repeated += 1
             continue

@@ -1,12 +1,13 @@
 """Placed codings carried from the raw transcripts to the pseudonymised ones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from quotetrail.coding.locate import Located
 from quotetrail.text import OffsetMap
 
 _NO_TRANSCRIPT = "its transcript has no pseudonymised text"
+_WITHDRAWN = "somebody has withdrawn from its transcript, and whose words it is about is not known"
 _NOTHING_LEFT = "nothing of it is left in the pseudonymised transcript"
 
 
@@ -21,9 +22,9 @@ class Placed:
     transcript : str
         Empty where no transcript is known.
     start, end : int or None
-        None if unplaced.
+        None if it is unplaced, or only counted.
     placement : str
-        ``exact``, ``mapped``, ``aligned``, ``searched`` or ``unplaced``.
+        ``exact``, ``mapped``, ``aligned``, ``searched``, ``document`` or ``unplaced``.
     reason : str
         Why it is unplaced.
     """
@@ -36,7 +37,11 @@ class Placed:
     reason: str = ""
 
 
-def carry(located: Iterable[Located], maps: Mapping[str, OffsetMap]) -> list[Placed]:
+def carry(
+    located: Iterable[Located],
+    maps: Mapping[str, OffsetMap],
+    withdrawn: Collection[str] = (),
+) -> list[Placed]:
     """Carry each place from the raw to the pseudonymised text.
 
     Parameters
@@ -44,21 +49,27 @@ def carry(located: Iterable[Located], maps: Mapping[str, OffsetMap]) -> list[Pla
     located : iterable of Located
     maps : mapping of str to OffsetMap
         By transcript, from its raw to its pseudonymised text.
+    withdrawn : collection of str
+        The transcripts out of which turns of somebody who has withdrawn are left.
 
     Returns
     -------
     list of Placed
         One for each coding. An exact place that a replacement touches becomes ``mapped``.
     """
-    return [_carry(each, maps) for each in located]
+    return [_carry(each, maps, withdrawn) for each in located]
 
 
-def _carry(located: Located, maps: Mapping[str, OffsetMap]) -> Placed:
+def _carry(located: Located, maps: Mapping[str, OffsetMap], withdrawn: Collection[str]) -> Placed:
     name, transcript = located.coding.coding, located.transcript or ""
-    if located.start is None or located.end is None:
+    if located.placement == "unplaced":
         return Placed(name, transcript, None, None, "unplaced", located.reason)
     if transcript not in maps:
         return Placed(name, transcript, None, None, "unplaced", _NO_TRANSCRIPT)
+    if located.start is None or located.end is None:
+        if transcript in withdrawn:
+            return Placed(name, transcript, None, None, "unplaced", _WITHDRAWN)
+        return Placed(name, transcript, None, None, located.placement)
     carried = maps[transcript].forward(located.start, located.end)
     if carried.start == carried.end:
         return Placed(name, transcript, None, None, "unplaced", _NOTHING_LEFT)

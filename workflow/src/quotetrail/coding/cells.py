@@ -1,6 +1,7 @@
 """What a cell says: a number, a date, a path of codes, or what kind of selection."""
 
 import datetime
+import math
 import re
 from collections.abc import Iterable, Sequence
 
@@ -42,8 +43,8 @@ def shown(text: str) -> str:
 def number(text: str) -> float | None:
     """A number with a point or a decimal comma; None for none, or for -9, which means missing."""
     found = _NUMBER.fullmatch(text.strip())
-    value = float(found[0].replace(",", ".")) if found else None
-    return None if value == _MISSING else value
+    value = float(found[0].replace(",", ".")) if found else math.inf
+    return None if value == _MISSING or math.isinf(value) else value
 
 
 def holds(text: str) -> bool:

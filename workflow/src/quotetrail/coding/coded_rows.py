@@ -4,8 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from quotetrail.coding.ids import made_id, unique
-from quotetrail.coding.project import Code, Coding, Group, Project, Source, SourceKind, Value
+from quotetrail.coding.ids import made_id, unique_ids
+from quotetrail.coding.project import (
+    Code,
+    Coding,
+    Group,
+    Holds,
+    Project,
+    Source,
+    SourceKind,
+    Value,
+)
 
 PASSAGES_ONLY = "the export holds only the coded passages"
 
@@ -22,6 +31,8 @@ class CodedRow:
         The names of the code and of those above it, from the root on; empty if it has none.
     apart : tuple of str
         What else tells the row from others with the same words, such as paragraph numbers.
+    paragraphs : tuple of int or None
+        The numbers of the paragraphs in which it begins and ends.
     """
 
     document: str
@@ -36,14 +47,17 @@ class CodedRow:
     weight: float | None = None
     created: str = ""
     apart: tuple[str, ...] = ()
+    paragraphs: tuple[int, int] | None = None
 
 
 def project_of(
     rows: Sequence[CodedRow],
     file: str,
     warnings: Iterable[str] = (),
+    *,
     paths: Iterable[tuple[str, ...]] = (),
     values: Iterable[Value] = (),
+    holds: Holds = "passages",
 ) -> Project:
     """A project with one coding for each row, in the order of the rows.
 
@@ -57,6 +71,8 @@ def project_of(
         Codes that the table names without giving them to a passage.
     values : iterable of Value
         Of documents, by `source_id`.
+    holds : str
+        What the table can hold of its documents, see `Source`.
 
     Returns
     -------
@@ -65,7 +81,7 @@ def project_of(
         them it is: another file with the same codings gives the same ids.
     """
     codes = _codes([*(row.path for row in rows), *paths])
-    sources = _sources(rows)
+    sources = _sources(rows, holds)
     said = list(warnings)
     lacking = {
         "name no document": sum(not row.document for row in rows),
@@ -109,44 +125,46 @@ def _codings(
     codes: dict[tuple[str, ...], Code],
     sources: dict[tuple[str, str], Source],
 ) -> tuple[Coding, ...]:
-    codings: dict[str, Coding] = {}
+    codings: list[Coding] = []
+    unique = unique_ids()
     repeats: Counter[tuple] = Counter()
     for row in rows:
         told = (row.group, row.document, *row.path, row.coder, row.created, row.quoted)
         known = (*told, row.start, row.end, *row.apart)
-        name = unique(made_id("c", *known, repeats[known]), codings)
-        repeats[known] += 1
-        codings[name] = Coding(
-            coding=name,
-            code=codes[row.path].code if row.path else "",
-            source=sources[row.group, row.document].source,
-            start=row.start,
-            end=row.end,
-            coder=row.coder,
-            memo=row.memo,
-            weight=row.weight,
-            created=row.created,
-            kind=row.kind,
-            quoted=row.quoted,
+        codings.append(
+            Coding(
+                coding=unique(made_id("c", *known, repeats[known])),
+                code=codes[row.path].code if row.path else "",
+                source=sources[row.group, row.document].source,
+                start=row.start,
+                end=row.end,
+                coder=row.coder,
+                memo=row.memo,
+                weight=row.weight,
+                created=row.created,
+                kind=row.kind,
+                quoted=row.quoted,
+                paragraphs=row.paragraphs,
+            )
         )
-    return tuple(codings.values())
+        repeats[known] += 1
+    return tuple(codings)
 
 
 def _codes(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Code]:
     codes: dict[tuple[str, ...], Code] = {}
-    taken: set[str] = set()
+    unique = unique_ids()
     for path in dict.fromkeys(paths):
         for depth in range(1, len(path) + 1):
             if path[:depth] in codes:
                 continue
             parent = codes[path[: depth - 1]].code if depth > 1 else None
-            code = unique(made_id("code-", parent, path[depth - 1]), taken)
-            taken.add(code)
+            code = unique(made_id("code-", parent, path[depth - 1]))
             codes[path[:depth]] = Code(code, path[depth - 1], parent)
     return codes
 
 
-def _sources(rows: Sequence[CodedRow]) -> dict[tuple[str, str], Source]:
+def _sources(rows: Sequence[CodedRow], holds: Holds) -> dict[tuple[str, str], Source]:
     """The documents; where two groups have one of the same name, the group stands in the name."""
     kinds: dict[tuple[str, str], SourceKind] = {}
     for row in rows:
@@ -161,6 +179,7 @@ def _sources(rows: Sequence[CodedRow]) -> dict[tuple[str, str], Source]:
             kind,
             None,
             PASSAGES_ONLY,
+            holds=holds,
         )
         for (group, document), kind in kinds.items()
     }

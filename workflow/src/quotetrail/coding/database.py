@@ -20,6 +20,8 @@ Row = dict[str, object]
 _HOT_JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 _WAL_MODE = 2
 _BUSY, _LOCKED = 5, 6
+_LARGEST = 2**63
+_DAMAGED = (sqlite3.Error, UnicodeDecodeError)  # the message of an error may be damaged, too
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def holds_tables(path: Path, head: bytes, *tables: str) -> bool:
     try:
         with closing(_connect(path, "mode=ro&immutable=1")) as connection:
             return set(tables) <= _columns(connection).keys()
-    except sqlite3.Error:
+    except _DAMAGED:
         return False
 
 
@@ -86,7 +88,7 @@ def opened(
             database = Database(file, program, connection, columns)
             connection.text_factory = _decoder(database)
             yield database
-    except sqlite3.Error:
+    except _DAMAGED:
         raise CodingError(
             "This database is damaged.",
             file=file,
@@ -128,15 +130,16 @@ def odd_texts(database: Database) -> list[str]:
 
 
 def whole(value: object) -> int | None:
-    """A whole number, however the program stores it, else None."""
+    """A whole number, however the program stores it, else None; none is longer than 64 bits."""
+    number = value if isinstance(value, int) else None
     if isinstance(value, str):
         try:
-            return int(value)
+            number = int(value)
         except ValueError:
             return None
-    if isinstance(value, float):
-        return int(value) if math.isfinite(value) and value.is_integer() else None
-    return value if isinstance(value, int) else None
+    if isinstance(value, float) and math.isfinite(value) and value.is_integer():
+        number = int(value)
+    return number if number is not None and abs(number) < _LARGEST else None
 
 
 def words(value: object) -> str:

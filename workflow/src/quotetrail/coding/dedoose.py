@@ -85,7 +85,7 @@ def read_dedoose(path: Path, file: str, headings: Spellings | None = None) -> Pr
         warnings.append(f"{codeless} excerpts have no code and are left out")
     documents = [("", document.strip()) for document in column["document"]]
     values = document_values(table, documents, warnings)
-    return project_of(rows, file, warnings, [path for path, _ in applied], values)
+    return project_of(rows, file, warnings, paths=[path for path, _ in applied], values=values)
 
 
 def _columns_of_codes(

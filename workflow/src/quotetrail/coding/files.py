@@ -17,11 +17,12 @@ csv.field_size_limit(2**31 - 1)
 
 
 class Pseudonymised(NamedTuple):
-    """A project's codes and codings without names, and where each coding stands."""
+    """A project's codes and codings without names, where each stands, and the codes' history."""
 
     codes: list[Code]
     codings: list[Coding]
     placed: list[Placed]
+    history: list[list[str]]
     record: list[str]
 
 
@@ -47,6 +48,7 @@ def dump_pseudonymised(pseudonymised: Pseudonymised, path: Path) -> None:
         "codes": [asdict(code) for code in pseudonymised.codes],
         "codings": [asdict(coding) for coding in pseudonymised.codings],
         "placed": [asdict(each) for each in pseudonymised.placed],
+        "history": pseudonymised.history,
         "record": pseudonymised.record,
     }
     path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -59,6 +61,7 @@ def load_pseudonymised(path: str) -> Pseudonymised:
         [Code(**code) for code in record["codes"]],
         [Coding(**coding) for coding in record["codings"]],
         [Placed(**each) for each in record["placed"]],
+        record["history"],
         record["record"],
     )
 
@@ -67,29 +70,30 @@ def read_codebook(path: str) -> list[Code]:
     """The codes of codebook.csv, parents first."""
     return [
         Code(row["code"], row["name"], row["parent"] or None, row["description"], row["colour"])
-        for row in _rows(path)
+        for row in read_rows(path)
     ]
 
 
 def read_codings(path: str, codes: Sequence[Code]) -> list[Coding]:
-    """The codings of codings.csv, their sources being the transcripts."""
+    """The codings of codings.csv, their sources being the transcripts; some have no place."""
     by_path = {STEP.join(path): code for code, path in paths(codes).items()}
     return [
         Coding(
             coding=row["coding"],
             code=by_path[row["path"]],
             source=row["transcript"],
-            start=int(row["start"]),
-            end=int(row["end"]),
+            start=int(row["start"]) if row["start"] else None,
+            end=int(row["end"]) if row["end"] else None,
             coder=row["coder"],
             memo=row["memo"],
             weight=float(row["weight"]) if row["weight"] else None,
             created=row["created"],
         )
-        for row in _rows(path)
+        for row in read_rows(path)
     ]
 
 
-def _rows(path: str) -> list[dict[str, str]]:
+def read_rows(path: str) -> list[dict[str, str]]:
+    """The rows of a controlled table, by column."""
     with open(path, encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))

@@ -118,15 +118,23 @@ def _head(path: Path, file: str) -> bytes:
     if path.is_dir():
         advice = "Name one file. " + _EXPORT_QDPX
         raise CodingError("This is a folder.", file=file, expected=_EXPECTED, advice=advice)
+    if not path.exists():
+        advice = "Correct its path; paths start from the working directory."
+        raise CodingError("This file does not exist.", file=file, expected=_EXPECTED, advice=advice)
+    if not path.is_file():
+        # Opening a pipe would wait for somebody who writes into it.
+        raise CodingError("This is no file.", file=file, expected=_EXPECTED, advice=_EXPORT_QDPX)
     try:
         with open(path, "rb") as stream:
             head = stream.read(512)
-    except FileNotFoundError:
-        raise CodingError("This file does not exist.", file=file, expected=_EXPECTED) from None
     except OSError:
-        raise CodingError("This file cannot be opened.", file=file, expected=_EXPECTED) from None
+        advice = "Close the program that has it open, or copy it and name the copy."
+        raise CodingError(
+            "This file cannot be opened.", file=file, expected=_EXPECTED, advice=advice
+        ) from None
     if not head:
-        raise CodingError("This file is empty.", file=file, expected=_EXPECTED)
+        advice = "Copy it once more, or export it again."
+        raise CodingError("This file is empty.", file=file, expected=_EXPECTED, advice=advice)
     return head
 
 

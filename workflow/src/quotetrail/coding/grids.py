@@ -18,17 +18,15 @@ import python_calamine
 from lxml import etree, html
 
 from quotetrail.coding.archive import Archive
+from quotetrail.coding.markup import attribute, descendants, parse
 from quotetrail.errors import CodingError
+from quotetrail.sheets.far_cells import MOST_CELLS, is_worksheet, too_far
 
 csv.field_size_limit(2**31 - 1)  # a coded passage may be a whole interview
 FIRST_ROWS = 20  # a heading stands among these
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MOST_CELLS = 60_000_000  # the library needs 24 bytes for each, also for the empty ones between
 _SEPARATORS = ",;\t"
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,7})"')
-_LETTERS = re.compile(rb'\br="([A-Z]{1,3})\d')
-_FILLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
 _NO_RESULT = re.compile(
     rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -138,38 +136,44 @@ def _checked(path: Path, file: str) -> tuple[str, ...]:
     empty = 0
     with Archive(path, file) as archive:
         for name in archive.names:
-            if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", name, re.IGNORECASE):
+            if name == "content.xml":
+                for table in descendants(parse(archive.read(name), file), "table"):
+                    _refuse_far(_reach_of_repeats(table), file)
+            if not is_worksheet(name):
                 continue
             xml = archive.read(name)
-            height, width = _reach(xml)
-            if width * height > _MOST_CELLS:
-                raise CodingError(
-                    f"A sheet reaches to row {height} and column {width}.",
-                    file=file,
-                    expected=f"at most {_MOST_CELLS} cells",
-                    advice="Delete what stands far below or to the right of the table.",
-                )
+            _refuse_far(too_far(xml), file)
             if b"<f" in xml or b":f" in xml:
                 empty += len(_NO_RESULT.findall(xml))
     return (f"{empty} formulas have no stored result and count as empty",) if empty else ()
 
 
-def _reach(xml: bytes) -> tuple[int, int]:
-    """The last row and column of a sheet; where they are far, of its cells that hold anything."""
-    height = max(map(int, _ROW.findall(xml)), default=0)
-    width = max(map(_column, set(_LETTERS.findall(xml))), default=0)
-    if width * height > _MOST_CELLS:
-        filled = set(_FILLED.findall(xml))
-        width = max((_column(letters) for letters, _ in filled), default=0)
-        height = max((int(number) for _, number in filled), default=0)
+def _refuse_far(reach: tuple[int, int] | None, file: str) -> None:
+    if reach is not None and reach[0] * reach[1] > MOST_CELLS:
+        raise CodingError(
+            f"A sheet reaches to row {reach[0]} and column {reach[1]}.",
+            file=file,
+            expected=f"at most {MOST_CELLS} cells",
+            advice="Delete what stands far below or to the right of the table.",
+        )
+
+
+def _reach_of_repeats(table: etree._Element) -> tuple[int, int]:
+    """The last row and column of an .ods sheet that hold anything, however often repeated."""
+    height = width = bottom = 0
+    for row in descendants(table, "table-row"):
+        bottom += _times(row, "number-rows-repeated")
+        right = last = 0
+        for cell in row:
+            right += _times(cell, "number-columns-repeated")
+            last = right if len(cell) or attribute(cell, "value") else last
+        height, width = (bottom, max(width, last)) if last else (height, width)
     return height, width
 
 
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+def _times(element: etree._Element, name: str) -> int:
+    said = attribute(element, name)[:9]
+    return int(said) if said.isdecimal() else 1
 
 
 def _text(value: Any) -> str:

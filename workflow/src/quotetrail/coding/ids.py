@@ -1,7 +1,8 @@
 """Ids that stay the same whenever the same file is read."""
 
 import hashlib
-from collections.abc import Container
+from collections.abc import Callable, Container
+from itertools import count
 
 
 def normalised_guid(guid: str) -> str:
@@ -16,10 +17,26 @@ def made_id(prefix: str, *parts: object) -> str:
 
 
 def unique(wanted: str, taken: Container[str]) -> str:
-    """The id itself, or with the first of ``-2``, ``-3`` ... that nobody has."""
+    """The id itself, or with the first of ``-2``, ``-3`` ... that nobody has.
+
+    Of many ids that are alike, `unique_ids` gives each without counting from the start.
+    """
     if wanted not in taken:
         return wanted
-    number = 2
-    while f"{wanted}-{number}" in taken:
-        number += 1
-    return f"{wanted}-{number}"
+    return next(name for name in (f"{wanted}-{n}" for n in count(2)) if name not in taken)
+
+
+def unique_ids() -> Callable[[str], str]:
+    """Gives each id that is wanted, or with the first of ``-2``, ``-3`` ... that nobody has yet."""
+    taken: set[str] = set()
+    numbers: dict[str, int] = {}
+
+    def unique(wanted: str) -> str:
+        name = wanted
+        while name in taken:
+            numbers[wanted] = numbers.get(wanted, 1) + 1
+            name = f"{wanted}-{numbers[wanted]}"
+        taken.add(name)
+        return name
+
+    return unique

@@ -15,7 +15,7 @@ def left_out(project: Project, placed: Iterable[Placed]) -> list[Row]:
     names: Mapping[str, str] = {source.source: source.name for source in project.sources}
     rows: list[Row] = []
     for each in placed:
-        if each.start is not None:
+        if each.placement != "unplaced":
             continue
         coding = codings[each.coding]
         text = texts.get(coding.source, "")

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quotetrail.coding.alignment import Alignment, search
-from quotetrail.coding.matching import NO_TEXT, NO_TRANSCRIPT, Match, Study
-from quotetrail.coding.project import Coding, Project, Source
+from quotetrail.coding.alignment import Aligned
+from quotetrail.coding.matching import NO_TEXT, NO_TRANSCRIPT, Study, Version
+from quotetrail.coding.project import Coding, Project
 from quotetrail.coding.quoted import same_words
+from quotetrail.coding.sought import Document
 from quotetrail.text import Transcript
-from quotetrail.transcripts import Reading, find_turns
+from quotetrail.transcripts import Reading
 
 NOTHING_SPOKEN = "covers no spoken text"
 _REASONS = {
@@ -18,7 +19,6 @@ _REASONS = {
     "video": "selection on a video",
     "picture": "selection on a picture",
     "note": "selection on a note",
-    "document": "coding of a whole document",
     "speaker": "a speaker's turn, which the project to be coded marks",
     "repeat": "an earlier project file holds the same coding",
 }
@@ -30,6 +30,7 @@ _EMPTY = "selects no text"
 _DOUBTFUL = "it cannot be told which characters its offsets count"
 _DRIFTED = "its offsets and its quoted text disagree, and the quoted text is not found once"
 _NOT_ONCE = "its quoted text is not found exactly once in the transcript"
+_FITS_NOT = "the offsets do not fit the transcript, and no words are given for it"
 _EDITED = "its passage was edited too much in the transcript"
 
 
@@ -43,9 +44,9 @@ class Located:
     transcript : str or None
         The id; None where no transcript is known for it.
     start, end : int or None
-        In the raw transcript's text; None if unplaced.
+        In the raw transcript's text; None if it is unplaced, or only counted.
     placement : str
-        ``exact``, ``aligned``, ``searched`` or ``unplaced``.
+        ``exact``, ``aligned``, ``searched``, ``document`` or ``unplaced``.
     reason : str
         Why it is unplaced, without identifying text.
     """
@@ -63,6 +64,7 @@ def locate(
     transcripts: Sequence[Transcript],
     *,
     names: Mapping[str, str] | None = None,
+    pseudonymised: Mapping[str, Version] | None = None,
 ) -> list[Located]:
     """Place every coding of the projects in the raw transcripts.
 
@@ -73,20 +75,22 @@ def locate(
         Raw ones.
     names : mapping of str to str, optional
         The transcript id of sources, by source id, where somebody has said it.
+    pseudonymised : mapping of str to Version, optional
+        By transcript, its pseudonymised text: the codings may stand in that one.
 
     Returns
     -------
     list of Located
         One for each coding, in the projects' order.
     """
-    study = Study(transcripts, names or {})
+    study = Study(transcripts, names or {}, pseudonymised)
     located = []
     for project in projects:
-        passages = defaultdict(list)
+        codings = defaultdict(list)
         for coding in project.codings:
-            passages[coding.source].append(coding.quoted)
+            codings[coding.source].append(coding)
         documents = {
-            source.source: _Document(source, study, passages[source.source])
+            source.source: Document(source, study, codings[source.source])
             for source in project.sources
         }
         for coding in project.codings:
@@ -95,29 +99,7 @@ def locate(
     return located
 
 
-class _Document:
-    """A source with its transcript and its alignment, worked out only when a coding needs them."""
-
-    def __init__(self, source: Source, study: Study, passages: Sequence[str]) -> None:
-        self.source = source
-        self._passages = passages
-        self._study = study
-        self._match: Match | None = None
-        self._alignment: Alignment | None = None
-
-    @property
-    def match(self) -> Match:
-        if self._match is None:
-            self._match = self._study.match(self.source, self._passages)
-        return self._match
-
-    def alignment(self, earlier: str, later: str) -> Alignment:
-        if self._alignment is None:
-            self._alignment = Alignment(earlier, later)
-        return self._alignment
-
-
-def _locate(coding: Coding, document: _Document | None) -> Located:
+def _locate(coding: Coding, document: Document | None) -> Located:
     if coding.kind in _REASONS:
         return _unplaced(coding, None, _REASONS[coding.kind])
     if document is None:
@@ -125,26 +107,60 @@ def _locate(coding: Coding, document: _Document | None) -> Located:
     match = document.match
     if match.transcript is None or not coding.code:
         return _unplaced(coding, match.transcript, match.reason or _NO_CODE)
+    return _in_transcript(coding, document, match.transcript)
+
+
+def _in_transcript(coding: Coding, document: Document, transcript: Transcript) -> Located:
+    if coding.kind == "document" or not transcript.turns:
+        return _counted(coding, transcript)
+    if document.source.holds == "places":
+        return _given(coding, document, transcript)
     reason = _hindrance(coding, document.source.text)
-    if reason or match.reading is None:
-        return _searched(coding, match.transcript, reason)
-    return _carried(coding, document, match.reading, match.transcript)
+    reading = document.match.reading
+    if not reason and reading is not None:
+        return _carried(coding, document, reading, transcript)
+    found = _searched(coding, document, transcript, reason)
+    only_counted = found.placement == "unplaced" and document.source.holds == "previews"
+    return _counted(coding, transcript) if only_counted else found
 
 
 def _carried(
-    coding: Coding, document: _Document, reading: Reading, transcript: Transcript
+    coding: Coding, document: Document, reading: Reading, transcript: Transcript
 ) -> Located:
     """Carry offsets that can be used: as they are, or by aligning the two texts."""
+    version = document.match.version or Version(transcript)
     carried = reading.offsets.forward(coding.start or 0, coding.end or 0)
     span = within_turns(reading.transcript, carried.start, carried.end)
     if span is None:
         return _unplaced(coding, transcript, NOTHING_SPOKEN)
-    if reading.transcript.text == transcript.text:
-        return Located(coding, transcript.transcript, *span, "exact")
-    found = document.alignment(reading.transcript.text, transcript.text).carry(*span)
+    if document.unedited:
+        return _in_raw(coding, transcript, version, Aligned(*span, "exact"))
+    found = document.alignment(reading.transcript.text, version.transcript.text).carry(*span)
     if found is None:
         return _unplaced(coding, transcript, _EDITED)
-    return Located(coding, transcript.transcript, *found)
+    return _in_raw(coding, transcript, version, found)
+
+
+def _in_raw(coding: Coding, transcript: Transcript, version: Version, found: Aligned) -> Located:
+    """The place in the raw transcript; of what was replaced, the whole of what stood there."""
+    start, end = found.start, found.end
+    if version.back is not None:
+        carried = version.back.forward(start, end)
+        start, end = carried.start, carried.end
+    return Located(coding, transcript.transcript, start, end, found.placement)
+
+
+def _given(coding: Coding, document: Document, transcript: Transcript) -> Located:
+    """Offsets into the transcript itself: as they are, if the words or all others bear them out."""
+    reason = _hindrance(coding, transcript.text)
+    if not reason and not coding.quoted and not document.fits:
+        reason = _FITS_NOT
+    if reason:
+        return _searched(coding, document, transcript, reason)
+    span = within_turns(transcript, coding.start or 0, coding.end or 0)
+    if span is None:
+        return _unplaced(coding, transcript, NOTHING_SPOKEN)
+    return Located(coding, transcript.transcript, *span, "exact")
 
 
 def _hindrance(coding: Coding, text: str | None) -> str:
@@ -154,14 +170,14 @@ def _hindrance(coding: Coding, text: str | None) -> str:
         if coding.quoted:
             return _NOT_ONCE
         return NO_TEXT if text is None else _NO_PLACE
-    checks = (
-        (start > end, _BACKWARDS),
-        (start < 0 or end > len(text), _OUTSIDE),
-        (start == end, _EMPTY),
-        (coding.doubtful, _DOUBTFUL),
-        (coding.quoted and not same_words(text[start:end], coding.quoted), _DRIFTED),
-    )
-    return next((reason for holds, reason in checks if holds), "")
+    if not 0 <= start < end <= len(text):
+        if start == end:
+            return _EMPTY
+        return _BACKWARDS if start > end else _OUTSIDE
+    if coding.doubtful:
+        return _DOUBTFUL
+    drifted = coding.quoted and not same_words(text[start:end], coding.quoted)
+    return _DRIFTED if drifted else ""
 
 
 def within_turns(transcript: Transcript, start: int, end: int) -> tuple[int, int] | None:
@@ -173,18 +189,17 @@ def within_turns(transcript: Transcript, start: int, end: int) -> tuple[int, int
     return (start, end) if transcript.text[start:end].strip() else None
 
 
-def _searched(coding: Coding, transcript: Transcript, reason: str) -> Located:
-    """Place a coding by its quoted text, with or without the labels in it, or not at all."""
-    readings = (coding.quoted, _spoken(coding.quoted, transcript)) if coding.quoted else ()
-    for quoted in readings:
-        found = search(quoted, transcript.text)
-        if found is not None:
-            return Located(coding, transcript.transcript, *found, "searched")
-    return _unplaced(coding, transcript, reason)
+def _searched(coding: Coding, document: Document, transcript: Transcript, reason: str) -> Located:
+    """Place a coding by its quoted text, or not at all."""
+    found = document.found(coding)
+    if found is None:
+        return _unplaced(coding, transcript, reason)
+    return _in_raw(coding, transcript, found.version, Aligned(*found.span, "searched"))
 
 
-def _spoken(quoted: str, transcript: Transcript) -> str:
-    return find_turns(quoted, transcript="", labels=transcript.speakers()).transcript.text
+def _counted(coding: Coding, transcript: Transcript) -> Located:
+    """A coding of a transcript whose place in it is not known."""
+    return Located(coding, transcript.transcript, None, None, "document")
 
 
 def _unplaced(coding: Coding, transcript: Transcript | None, reason: str) -> Located:

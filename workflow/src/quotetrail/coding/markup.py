@@ -1,10 +1,13 @@
 """XML of QDA programs, read without trusting it and without regard to namespaces."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
 from quotetrail.errors import CodingError
+
+_EXPECTED = "XML as the program exported it, in the encoding that its first line names"
 
 
 def parse(data: bytes, file: str) -> etree._Element:
@@ -31,10 +34,16 @@ def parse(data: bytes, file: str) -> etree._Element:
             "The project's XML is not well-formed.",
             file=file,
             place=f"line {line}" if line else "",
+            expected=_EXPECTED,
             advice="Export the project once more; the file may have been cut off.",
         ) from None
     except (ValueError, LookupError):
-        raise CodingError("The project's XML cannot be decoded.", file=file) from None
+        raise CodingError(
+            "The project's XML cannot be decoded.",
+            file=file,
+            expected=_EXPECTED,
+            advice="Export the project once more.",
+        ) from None
     if getattr(root.getroottree().docinfo, "doctype", ""):
         raise CodingError(
             "The project's XML holds a document type declaration.",
@@ -47,7 +56,11 @@ def parse(data: bytes, file: str) -> etree._Element:
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace; empty for what is no element."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: object) -> str:
     return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
 
 
@@ -57,8 +70,8 @@ def children(element: etree._Element, name: str) -> list[etree._Element]:
 
 
 def descendants(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Everything of that local name below the element, in document order."""
-    return (below for below in element.iter() if local(below) == name)
+    """Everything of that local name, the element itself or below it, in document order."""
+    return element.iter(f"{{*}}{name}")
 
 
 def attribute(element: etree._Element, name: str) -> str:
@@ -74,5 +87,5 @@ def attribute(element: etree._Element, name: str) -> str:
 
 def text_of(element: etree._Element, name: str) -> str | None:
     """The text of the first direct child of that name, None if there is no such child."""
-    found = children(element, name)
-    return (found[0].text or "") if found else None
+    found = next(element.iterchildren(f"{{*}}{name}"), None)
+    return None if found is None else found.text or ""

@@ -121,6 +121,7 @@ def _documents(
             None,
             ENCRYPTED,
             titles.get(whole(row["id"]), ""),
+            "previews",
         )
         for row in found
     ]
@@ -128,7 +129,7 @@ def _documents(
 
 def _passages(database: Database, memos: list[Row], warnings: list[str]) -> list[Passage]:
     columns = ("textid", "wordid", "weight", "preview", "author", "date", "commentl", "area")
-    places = ("segtype", "segpos1x", "segpos2x")
+    places = ("segtype", "segpos1x", "segpos2x", "segpos1w", "segpos2w")
     titles = _titles(memos, "codingid")
     unknown: Counter[int | None] = Counter()
     found = []
@@ -137,7 +138,7 @@ def _passages(database: Database, memos: list[Row], warnings: list[str]) -> list
         number = whole(row["segtype"]) or 0
         kind = _KINDS.get(number) or ("text" if quoted else "picture")
         unknown[number] += number not in _KINDS
-        start, end = (whole(row[name]) for name in places[1:])
+        start, end, first, last = (whole(row[name]) for name in places[1:])
         weight = whole(row["weight"])
         date = words(row["date"])
         found.append(
@@ -152,6 +153,9 @@ def _passages(database: Database, memos: list[Row], warnings: list[str]) -> list
                 "" if date.startswith(_NO_DATE) else date,
                 kind,
                 quoted,
+                paragraphs=None
+                if kind != "text" or first is None or last is None
+                else (first, last),
             )
         )
     warnings += [

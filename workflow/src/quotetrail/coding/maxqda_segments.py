@@ -54,7 +54,9 @@ def read_maxqda_segments(path: Path, file: str, headings: Spellings | None = Non
         [cell.strip() for cell in table.column(name)] for name in ("group", "document")
     )
     values = document_values(table, list(zip(groups, documents, strict=True)), warnings)
-    return project_of(_rows(table, rows, warnings), file, warnings, coded.values(), values)
+    return project_of(
+        _rows(table, rows, warnings), file, warnings, paths=coded.values(), values=values
+    )
 
 
 def _one_hot(table: Table, coded: dict[int, tuple[str, ...]]) -> list[tuple[int, tuple[str, ...]]]:
@@ -102,6 +104,7 @@ def _rows(
                 weight=number(weights[at]),
                 created=created[at],
                 apart=(begin, end),
+                paragraphs=_paragraphs(begin, end),
             )
         )
     return rows
@@ -112,3 +115,9 @@ def _memos(table: Table) -> list[str]:
     memos = [cell.strip() for cell in table.column("memos")]
     counts = all(number(memo) is not None or memo in ("", "-9") for memo in memos)
     return [""] * len(memos) if counts else memos
+
+
+def _paragraphs(begin: str, end: str) -> tuple[int, int] | None:
+    """Both numbers of paragraphs; of a page or a time there are none."""
+    both = begin.isdecimal() and end.isdecimal() and int(begin) <= int(end)
+    return (int(begin), int(end)) if both else None

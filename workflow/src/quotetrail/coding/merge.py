@@ -1,10 +1,10 @@
 """Several project files of one study as one project: two coders' copies, or a part each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from quotetrail.coding.assemble import joined as joined_texts
-from quotetrail.coding.ids import unique
+from quotetrail.coding.ids import unique_ids
 from quotetrail.coding.merge_beside import Moved, join_beside
 from quotetrail.coding.place import STEP
 from quotetrail.coding.project import Code, Coding, Conflict, Project, Source, paths
@@ -31,9 +31,10 @@ def merge(projects: Sequence[Project]) -> Project:
     sources: dict[str, Source] = {}
     codings: dict[str, Coding] = {}
     originals: dict[str, Coding] = {}
+    unique_source, unique_coding = unique_ids(), unique_ids()
     for project in projects:
         new_code = _join_codes(project, codes, by_path, conflicts)
-        new_source = _join_sources(project, sources)
+        new_source = _join_sources(project, sources, unique_source)
         parts.append(Moved(project, new_source, new_code))
         known = dict(originals)
         for coding in project.codings:
@@ -42,7 +43,7 @@ def merge(projects: Sequence[Project]) -> Project:
                 code=new_code.get(coding.code, ""),
                 source=new_source.get(coding.source, coding.source),
             )
-            name = unique(coding.coding, codings)
+            name = unique_coding(coding.coding)
             repeated = known.get(coding.coding) == moved
             kind = "repeat" if repeated else moved.kind
             codings[name] = replace(moved, coding=name, kind=kind)
@@ -108,13 +109,15 @@ def _as_one(
     )
 
 
-def _join_sources(project: Project, sources: dict[str, Source]) -> dict[str, str]:
+def _join_sources(
+    project: Project, sources: dict[str, Source], unique: Callable[[str], str]
+) -> dict[str, str]:
     joined: dict[str, str] = {}
     for source in project.sources:
         name = source.source
-        known = sources.get(name, source)
-        if replace(known, memo=source.memo) != source:
-            name, known = unique(name, sources), source
+        known = sources.get(name)
+        if known is None or replace(known, memo=source.memo) != source:
+            name, known = unique(name), source
         joined[source.source] = name
         sources[name] = replace(source, source=name, memo=joined_texts(known.memo, source.memo))
     return joined

@@ -87,10 +87,12 @@ def place(
     for each in sorted(placed, key=key):
         coding = by_id[each.coding]
         code = (names.get(coding.code, ""), joined.get(coding.code, ""))
-        if each.start is None or each.end is None:
+        if each.placement == "unplaced":
             left.append((*_row(each, coding, code, ("", ""), counted=False), each.reason))
             continue
-        said = _said(texts[each.transcript], each.start, each.end)
+        said = ("", "")
+        if each.start is not None and each.end is not None:
+            said = _said(texts[each.transcript], each.start, each.end)
         done.append(_row(each, coding, code, said, counted=each.coding in record))
     return Tables(done, _codebook(codes, joined, codings), left)
 
@@ -131,17 +133,16 @@ def _said(transcript: Transcript, start: int, end: int) -> tuple[str, str]:
 def _row(
     each: Placed, coding: Coding, code: tuple[str, str], said: tuple[str, str], *, counted: bool
 ) -> Row:
-    is_placed = each.start is not None
     return (
         coding.coding,
         *code,
         each.transcript,
-        str(each.start) if is_placed else "",
-        str(each.end) if is_placed else "",
+        "" if each.start is None else str(each.start),
+        "" if each.end is None else str(each.end),
         *said,
         coding.coder,
         "" if coding.weight is None else f"{coding.weight:g}",
-        coding.memo if is_placed else "",
+        "" if each.placement == "unplaced" else coding.memo,
         coding.created,
         each.placement,
         coding.source,

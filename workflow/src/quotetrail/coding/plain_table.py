@@ -3,8 +3,7 @@
 Its columns are ``transcript``, ``code`` and ``text``, the coded words; and ``start`` and ``end``,
 ``coder``, ``memo``, ``weight`` and ``created``, as far as they are known. The names in a code's
 path are parted by ``>``. Start and end are 0-based code points, the end exclusive, into the
-transcript as Quotetrail reads it. They tell equal passages apart; without the words nothing shows
-that they count in the same text, and such a coding stays unplaced.
+raw transcript as Quotetrail reads it. Where the words are given too, they must stand there.
 """
 
 import re
@@ -19,7 +18,7 @@ from quotetrail.errors import CodingError
 
 _NEEDED = ("transcript", "code", "text|start")
 _ENDS = ("start", "end")
-_WHOLE = re.compile(r"\d+(?:\.0+)?")
+_WHOLE = re.compile(r"\d{1,12}(?:\.0+)?")
 
 
 def holds_plain_table(path: Path, head: bytes, headings: Spellings | None = None) -> bool:
@@ -50,11 +49,8 @@ def read_plain_table(path: Path, file: str, headings: Spellings | None = None) -
     if odd:
         warnings.append(f"{odd} dates are not understood and stay as they are")
     rows = [_row(table, at, created[at], file) for at in range(len(table.lines))]
-    wordless = sum(row.start is not None and not row.quoted for row in rows)
-    if wordless:
-        warnings.append(f"{wordless} rows give a place without its words")
     values = document_values(table, [("", row.document) for row in rows], warnings)
-    return project_of(rows, file, warnings, values=values)
+    return project_of(rows, file, warnings, values=values, holds="places")
 
 
 def _row(table: Table, at: int, created: str, file: str) -> CodedRow:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 SourceKind = Literal["text", "pdf", "audio", "video", "picture"]
 Subject = Literal["document", "case"]
+Holds = Literal["text", "passages", "previews", "places"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ class Source:
         Why there is no text; empty if there is one.
     memo : str
         What the team wrote about the document.
+    holds : str
+        What the format can hold of it: its ``text``, or only the coded ``passages``, or no more
+        than ``previews`` of them, or their ``places`` in the study's own transcript.
     """
 
     source: str
@@ -61,6 +65,7 @@ class Source:
     text: str | None = None
     problem: str = ""
     memo: str = ""
+    holds: Holds = "text"
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,8 @@ class Coding:
         Whether it cannot be told which characters the file means by start and end.
     important : bool
         Whether the coder marked it as important.
+    paragraphs : tuple of int or None
+        The numbers of the paragraphs in which it begins and ends, as the program counts them.
     """
 
     coding: str
@@ -107,6 +114,7 @@ class Coding:
     quoted: str = ""
     doubtful: bool = False
     important: bool = False
+    paragraphs: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -270,7 +278,7 @@ def load_project(path: str | Path) -> Project:
         record["file"],
         tuple(Code(**code) for code in record["codes"]),
         tuple(Source(**source) for source in record["sources"]),
-        tuple(Coding(**coding) for coding in record["codings"]),
+        tuple(Coding(**_with_tuples(coding)) for coding in record["codings"]),
         tuple(record["coders"]),
         tuple(record["warnings"]),
         tuple(Case(**_with_tuples(case)) for case in record["cases"]),

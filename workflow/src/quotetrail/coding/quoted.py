@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from quotetrail.text import fold
+from quotetrail.text import folded
 
 # Thai, Lao, Burmese and Khmer.
 _SOUTH_EAST_ASIAN = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
@@ -12,7 +12,7 @@ _ELLIPSES = ("…", "...")
 
 def same_words(found: str, quoted: str) -> bool:
     """Whether a text is the quoted one, but for spaces, case, typography and a cut end."""
-    if found == quoted:
+    if found == quoted or _begins_with(found, without_ellipsis(quoted)):
         return True
     ours, theirs = plain(found), plain(quoted)
     if ours == theirs:
@@ -29,9 +29,17 @@ def without_ellipsis(quoted: str) -> str | None:
     return None
 
 
+def _begins_with(found: str, stem: str | None) -> bool:
+    """Whether a text begins with a quotation's to the letter, which is seen without folding it."""
+    if not stem or not stem[0].isalnum() or not found.startswith(stem):
+        return False
+    # A mark of another script would belong to the quotation's last letter.
+    return found[len(stem) : len(stem) + 1].isascii()
+
+
 def plain(text: str) -> str:
     """Folded text with single spaces."""
-    return " ".join(fold(text).text.split())
+    return " ".join(folded(text).split())
 
 
 def between_words(text: str, position: int) -> bool:

@@ -7,13 +7,13 @@ that name no code of the code book: what cannot be placed is listed later, never
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from quotetrail.coding.archive import Archive
-from quotetrail.coding.ids import made_id, normalised_guid, unique
+from quotetrail.coding.ids import made_id, normalised_guid, unique_ids
 from quotetrail.coding.markup import attribute, children, descendants, local
 from quotetrail.coding.project import Code, Coding, Project, paths
 from quotetrail.coding.refi_cases import read_cases
@@ -85,15 +85,14 @@ def _codes(
     codes: list[Code] = []
     ids: dict[str, str] = {}
     by_element: dict[etree._Element, str] = {}
-    taken: set[str] = set()
+    unique = unique_ids()
     for element in descendants(root, "Code"):
         guid = normalised_guid(attribute(element, "guid"))
         name = attribute(element, "name")
         above = element.getparent()
         parent = by_element.get(above) if above is not None else None
-        code = unique(guid or made_id("code-", parent, name), taken)
+        code = unique(guid or made_id("code-", parent, name))
         by_element[element] = code
-        taken.add(code)
         if guid and guid in ids:
             warnings.append(f"code {len(codes) + 1} has the same GUID as another one before it")
         ids.setdefault(guid or code, code)
@@ -103,16 +102,24 @@ def _codes(
     return codes, ids
 
 
+def _first(elements: list[etree._Element], name: str) -> str:
+    """The attribute of the first element that has it, empty if none has."""
+    for element in elements:
+        value = attribute(element, name)
+        if value:
+            return value
+    return ""
+
+
 def _codings(root: etree._Element, parts: _Parts, warnings: list[str]) -> tuple[Coding, ...]:
     codings: list[Coding] = []
-    taken: set[str] = set()
+    unique = unique_ids()
     repeats: Counter[tuple] = Counter()
     unknown_codes = unknown_users = 0
     for element, reference in _references(root):
-        coding, user_unknown = _coding(element, reference, parts, taken, repeats)
+        coding, user_unknown = _coding(element, reference, parts, unique, repeats)
         unknown_codes += not coding.code
         unknown_users += user_unknown
-        taken.add(coding.coding)
         codings.append(coding)
     if unknown_codes:
         warnings.append(f"{unknown_codes} codings name no code of the code book")
@@ -124,20 +131,18 @@ def _codings(root: etree._Element, parts: _Parts, warnings: list[str]) -> tuple[
 def _references(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Each pair of a Coding and a code's GUID; some programs leave out the Coding, or the code."""
     for element in root.iter():
-        if local(element) == "Coding":
+        name = local(element)
+        if name == "Coding" or name.endswith("Selection"):
             targets = [attribute(ref, "targetGUID") for ref in children(element, "CodeRef")]
-            for target in targets or [""]:
+            for target in targets or [""] * (name == "Coding"):
                 yield element, normalised_guid(target)
-        elif local(element).endswith("Selection"):
-            for ref in children(element, "CodeRef"):
-                yield element, normalised_guid(attribute(ref, "targetGUID"))
 
 
 def _coding(
     element: etree._Element,
     reference: str,
     parts: _Parts,
-    taken: set[str],
+    unique: Callable[[str], str],
     repeats: Counter[tuple],
 ) -> tuple[Coding, bool]:
     """The record, and whether it names a user that does not exist."""
@@ -149,7 +154,7 @@ def _coding(
         span = parts.spans.get(place.selection)
     start, end = (span.start, span.end) if span else (None, None)
     code = parts.codes.get(reference, "")
-    user = next((value for e in around if (value := attribute(e, "creatingUser"))), "")
+    user = _first(around, "creatingUser")
     coder = parts.users.get(normalised_guid(user), "")
     guids = [place.guid, *(normalised_guid(attribute(e, "guid")) for e in reversed(around))]
     if all(guids):
@@ -159,16 +164,15 @@ def _coding(
         known = (parts.names.get(place.source, ""), start, end, *path, coder)
         wanted = made_id("c", *known, repeats[known])
         repeats[known] += 1
-    created = next((value for e in around if (value := attribute(e, "creationDateTime"))), "")
     coding = Coding(
-        coding=unique(wanted, taken),
+        coding=unique(wanted),
         code=code,
         source=place.source,
         start=start,
         end=end,
         coder=coder,
         memo=said_of(parts.notes, *around),
-        created=created,
+        created=_first(around, "creationDateTime"),
         kind=place.kind,
         quoted=span.quoted if span else "",
         doubtful=span is not None and span.doubtful,

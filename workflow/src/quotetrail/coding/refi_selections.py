@@ -20,6 +20,7 @@ _KINDS = {
     "VideoSelection": "video",
 }
 _SURELY_QUOTATION = 8
+_LARGEST = 2**63
 
 
 class Span(NamedTuple):
@@ -56,18 +57,21 @@ def place_of(element: etree._Element, documents: Documents) -> Place:
     """The selection and the source around an element."""
     selections: list[etree._Element] = []
     around = element if local(element) in _KINDS else element.getparent()
-    while around is not None and around not in documents.owners and local(around) != "Note":
-        if local(around) in _KINDS:
+    while around is not None and around not in documents.owners:
+        name = local(around)
+        if name == "Note":
+            break
+        if name in _KINDS:
             selections.append(around)
         around = around.getparent()
     inner = selections[0] if selections else None
     kind = _KINDS[local(selections[-1])] if selections else "document"
     if around is None:
         return Place(kind, inner, "", "")
-    if local(around) == "Note":
+    source = documents.owners.get(around)
+    if source is None:
         guid = normalised_guid(attribute(around, "guid"))
         return Place("note", inner, guid, guid)
-    source = documents.owners[around]
     return Place(kind, inner, source.source, documents.guids[source.source])
 
 
@@ -129,6 +133,8 @@ def _sample(selection: etree._Element, holder: etree._Element, words: str | None
     try:
         start, end = (int(value) for value in ends)
     except ValueError:
+        return None
+    if max(abs(start), abs(end)) > _LARGEST:
         return None
     return Sample(start, end, _quotation(attribute(selection, "name"), end - start, words))
 

@@ -1,12 +1,12 @@
 """The documents of a REFI-QDA project and the elements that hold their texts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from quotetrail.coding.archive import Archive
-from quotetrail.coding.ids import made_id, normalised_guid, unique
+from quotetrail.coding.ids import made_id, normalised_guid, unique_ids
 from quotetrail.coding.markup import attribute, children, descendants, local
 from quotetrail.coding.project import Source, SourceKind
 from quotetrail.coding.refi_notes import said_of
@@ -34,6 +34,7 @@ class Documents:
     owners: dict[etree._Element, Source] = field(default_factory=dict)
     holders: dict[etree._Element, Source] = field(default_factory=dict)
     guids: dict[str, str] = field(default_factory=dict)
+    unique: Callable[[str], str] = field(default_factory=unique_ids)
 
 
 def read_documents(
@@ -92,7 +93,7 @@ def _record(
     guid = normalised_guid(attribute(element, "guid"))
     wanted = guid or made_id("source-", name, len(documents.sources))
     memo = said_of(notes, element)
-    source = Source(unique(wanted, documents.guids), name, kind, text, problem, memo)
+    source = Source(documents.unique(wanted), name, kind, text, problem, memo)
     documents.sources.append(source)
     documents.owners[element] = source
     documents.guids[source.source] = guid

@@ -90,11 +90,15 @@ def _nodes(database: Database, needed: set[str | None], warnings: list[str]) -> 
         if is_live(row)
     ]
     known = {each.key for each in categories}
-    above, several = first_of(
+    within = [
         (named("code", row["cid"]), named("category", row["catid"]))
         for row in rows(database, "treecode", "cid", "catid", "status")
-        if is_live(row) and named("category", row["catid"]) in known
-    )
+        if is_live(row)
+    ]
+    above, several = first_of(pair for pair in within if pair[1] in known)
+    lost = sum(category not in known for _, category in within)
+    if lost:
+        warnings.append(f"{lost} times a code stands in a category that is deleted or not there")
     if several:
         warnings.append(f"{several} codes stand in several categories: the first counts")
     found = rows(database, "freecode", "id", "name", "memo", "color", "status")

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from quotetrail.coding.assemble import Document, Node, Passage, assemble, joined
+from quotetrail.coding.assemble import Document, Node, Passage, assemble, cut_cycles, joined
 from quotetrail.coding.database import (
     Database,
     Row,
@@ -125,11 +125,10 @@ def _nodes(database: Database, warnings: list[str]) -> tuple[list[Node], dict[st
 
 def _paths(tags: Sequence[Row], warnings: list[str]) -> list[tuple[str, ...]]:
     """The steps of each tag's path, by the tags above it or by the convention of the paths."""
-    by_id = {named("tag", row["id"]): row for row in tags}
     written = [words(row["path"]) for row in tags]
     if any(row["parent_id"] is not None for row in tags):
         warnings.append("the tags are read in the tree in which Taguette shows them")
-        return [_upwards(row, by_id) for row in tags]
+        return _upwards(written, _above(tags, warnings))
     separator = convention(written)
     if separator is None:
         return [(path,) for path in written]
@@ -137,15 +136,30 @@ def _paths(tags: Sequence[Row], warnings: list[str]) -> list[tuple[str, ...]]:
     return [_steps(path, separator) or (path,) for path in written]
 
 
-def _upwards(row: Row, by_id: Mapping[str | None, Row]) -> tuple[str, ...]:
-    steps = [words(row["path"])]
-    seen = {named("tag", row["id"])}
-    above = named("tag", row["parent_id"])
-    while above in by_id and above not in seen:
-        seen.add(above)
-        steps.append(words(by_id[above]["path"]))
-        above = named("tag", by_id[above]["parent_id"])
-    return tuple(reversed(steps))
+def _above(tags: Sequence[Row], warnings: list[str]) -> list[int | None]:
+    """Which tag stands above each tag."""
+    places = {named("tag", row["id"]): number for number, row in enumerate(tags)}
+    named_above = [named("tag", row["parent_id"]) for row in tags]
+    parents = [None if name is None else places.get(name) for name in named_above]
+    lost = sum(name is not None and name not in places for name in named_above)
+    if lost:
+        warnings.append(f"{lost} tags name a tag above them that the file does not hold")
+    cycles = cut_cycles(parents)
+    if cycles:
+        warnings.append(f"{cycles} cycles in the code tree are cut")
+    return parents
+
+
+def _upwards(names: Sequence[str], parents: Sequence[int | None]) -> list[tuple[str, ...]]:
+    found = []
+    for tag in range(len(names)):
+        steps: list[str] = []
+        at: int | None = tag
+        while at is not None:
+            steps.append(names[at])
+            at = parents[at]
+        found.append(tuple(reversed(steps)))
+    return found
 
 
 def convention(paths: Iterable[str]) -> str | None:

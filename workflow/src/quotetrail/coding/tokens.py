@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from quotetrail.text import fold
+from quotetrail.text import folded
 
 _BLACK = re.compile(r"\S+")
 _JOINERS = "\u200c\u200d"
@@ -29,32 +29,57 @@ def tokens(text: str) -> list[Token]:
     found = []
     for black in _BLACK.finditer(text):
         start = black.start()
-        for part in _parts(black[0]):
-            found.append(Token(start, start + len(part), _key(part)))
+        for part, key in zip(_parts(black[0]), _keys(black[0]), strict=True):
+            found.append(Token(start, start + len(part), key))
             start += len(part)
     return found
 
 
+def keys_of(text: str) -> list[str]:
+    """The keys of the tokens."""
+    return [key for black in text.split() for key in _keys(black)]
+
+
 def words(text: str) -> list[str]:
     """The keys of the tokens that are words."""
-    return [token.key for token in tokens(text) if any(char.isalnum() for char in token.key)]
+    return [key for black in text.split() for key in _words(black)]
 
 
-def occurrences(needle: Sequence[str], keys: Sequence[str]) -> list[int]:
-    """Where a sequence of keys begins in another, overlapping ones included."""
+def places(keys: Sequence[str]) -> dict[str, list[int]]:
+    """Where each key of a sequence stands in it."""
+    found: dict[str, list[int]] = {}
+    for position, key in enumerate(keys):
+        found.setdefault(key, []).append(position)
+    return found
+
+
+def occurrences(
+    needle: Sequence[str], keys: Sequence[str], known: Mapping[str, Sequence[int]]
+) -> list[int]:
+    """Where a sequence of keys begins in another, overlapping ones included.
+
+    ``known`` are the `places` of the other's keys: only those of the needle's rarest are tried.
+    """
     if not needle:
         return []
-    length, first, wanted = len(needle), needle[0], list(needle)
+    rarest = min(range(len(needle)), key=lambda at: len(known.get(needle[at], ())))
+    begins = (place - rarest for place in known.get(needle[rarest], ()))
+    wanted = list(needle)
     return [
-        position
-        for position, key in enumerate(keys)
-        if key == first and list(keys[position : position + length]) == wanted
+        begin
+        for begin in begins
+        if begin >= 0 and list(keys[begin : begin + len(wanted)]) == wanted
     ]
 
 
 @lru_cache(maxsize=100_000)
-def _key(part: str) -> str:
-    return fold(part).text
+def _keys(black: str) -> tuple[str, ...]:
+    return tuple(folded(part) for part in _parts(black))
+
+
+@lru_cache(maxsize=100_000)
+def _words(black: str) -> tuple[str, ...]:
+    return tuple(key for key in _keys(black) if any(char.isalnum() for char in key))
 
 
 @lru_cache(maxsize=100_000)

@@ -19,7 +19,7 @@ def silenced(
     """The codings whose memo may not be handed on, because it may repeat what must not be.
 
     That is what was said by somebody who has withdrawn, and what has no place in a pseudonymised
-    transcript.
+    transcript: the codings that are only counted are among these.
 
     Parameters
     ----------
@@ -87,6 +87,7 @@ def unnamed(
             created=_moment(coding.created, without_names),
             memo="" if coding.coding in silent else without_names(coding.memo),
             quoted="",
+            paragraphs=None,
         )
         for coding, file in zip(project.codings, files, strict=True)
     ]

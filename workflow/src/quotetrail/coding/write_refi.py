@@ -4,30 +4,30 @@ The same input gives the same bytes: nothing knows the time, and every GUID depe
 """
 
 import re
-import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID, uuid5
 
 from lxml import etree
 
 from quotetrail.coding.project import Code, Coding
 from quotetrail.coding.refi import ORIGIN
-from quotetrail.coding.write_texts import Rendered, render
+from quotetrail.coding.write_archive import zipped
+from quotetrail.coding.write_cases import Case, write_cases, write_values, write_variables
+from quotetrail.coding.write_docx import docx_bytes
+from quotetrail.coding.write_markup import as_bytes, below, guid, put, root
+from quotetrail.coding.write_texts import Rendered, paragraphs, render
 from quotetrail.errors import CodingError
 from quotetrail.text import Transcript
 
 _PROJECT = "urn:QDA-XML:project:1.0"
 _CODEBOOK = "urn:QDA-XML:codebook:1.0"
-_NAMESPACE = UUID("5f0c6f0e-3d0b-5f3c-9b0a-6f1d1d9a7c11")
-_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _COLOUR = re.compile(r"#([A-Fa-f0-9]{6}|[A-Fa-f0-9]{3})")
 _DATE_TIME = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-](0\d|1[0-3]):[0-5]\d)?", re.ASCII
 )
-_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST_NAME = 60
+_LEFT_OUT = "{} codings without a known place in their transcript are left out."
 
 
 def write_qdpx(
@@ -38,7 +38,9 @@ def write_qdpx(
     transcripts: Sequence[Transcript],
     codings: Sequence[Coding] = (),
     coders: Sequence[str] = (),
-    cases: Iterable[tuple[str, Sequence[str]]] = (),
+    cases: Sequence[Case] = (),
+    described: Mapping[str, Mapping[str, str]] | None = None,
+    left_out: int = 0,
 ) -> None:
     """Write a project: code book, transcripts as texts, codings, coders and cases.
 
@@ -50,44 +52,46 @@ def write_qdpx(
     codes : sequence of Code
         Parents first.
     transcripts : sequence of Transcript
-        Each becomes a text with one paragraph per turn, ``Speaker: text``.
+        Each becomes a text, plain and as docx, with one paragraph per turn, ``Speaker: text``.
     codings : sequence of Coding
         Their ``source`` is a transcript's id, ``start`` and ``end`` count in its text.
     coders : sequence of str
         Users besides those whom the codings name.
-    cases : iterable of (str, sequence of str)
-        A name and the ids of its transcripts.
+    cases : sequence of Case
+    described : mapping, optional
+        Of each transcript the values of its variables.
+    left_out : int
+        How many codings have no place in a text; the project's description says so.
 
     Raises
     ------
     CodingError
         If a coding lies in none of the transcripts, or names a code that is not given.
     """
+    described = described or {}
     rendered = {transcript.transcript: render(transcript) for transcript in transcripts}
     _check(codings, codes, rendered)
-    root = _root("Project", _PROJECT)
-    _set(root, name=name, origin=ORIGIN)
+    project = root("Project", _PROJECT)
+    put(project, name=name, origin=ORIGIN)
     users = list(dict.fromkeys(filter(None, [*coders, *(coding.coder for coding in codings)])))
     if users:
-        group = _below(root, "Users")
+        group = below(project, "Users")
         for user in users:
-            _set(_below(group, "User"), guid=guid("user", user), name=user)
+            put(below(group, "User"), guid=guid("user", user), name=user)
     if codes:
-        _write_codes(_below(root, "CodeBook"), codes)
-    chosen = [(case, list(members)) for case, members in cases]
-    if chosen:
-        _write_cases(_below(root, "Cases"), chosen)
+        _write_codes(below(project, "CodeBook"), codes)
+    write_variables(project, cases, described)
+    write_cases(project, cases)
     if rendered:
-        sources = _below(root, "Sources")
-        for transcript, text in rendered.items():
-            inside = [coding for coding in codings if coding.source == transcript]
-            _write_source(sources, transcript, text, inside)
-    _write_notes(root, codings)
-    files = {"project.qde": _bytes(root)} | {
-        f"sources/{guid('source', transcript)}.txt": text.text.encode("utf-8")
-        for transcript, text in rendered.items()
-    }
-    _write_zip(path, files)
+        _write_sources(below(project, "Sources"), rendered, codings, described)
+    if left_out:
+        below(project, "Description", _LEFT_OUT.format(left_out))
+    files = {"project.qde": as_bytes(project)}
+    for transcript in transcripts:
+        own = f"sources/{guid('source', transcript.transcript)}"
+        files[f"{own}.txt"] = rendered[transcript.transcript].text.encode("utf-8")
+        files[f"{own}.docx"] = docx_bytes(paragraphs(transcript), transcript.language)
+    Path(path).write_bytes(zipped(files))
 
 
 def write_qdc(path: str | Path, codes: Sequence[Code]) -> None:
@@ -100,15 +104,10 @@ def write_qdc(path: str | Path, codes: Sequence[Code]) -> None:
     """
     if not codes:
         raise CodingError("The code book holds no code.", expected="at least one code")
-    root = _root("CodeBook", _CODEBOOK)
-    _set(root, origin=ORIGIN)
-    _write_codes(root, codes)
-    Path(path).write_bytes(_bytes(root))
-
-
-def guid(kind: str, name: str) -> str:
-    """The GUID of a thing: its id, where that is one already, or else made from kind and id."""
-    return name if _GUID.fullmatch(name) else str(uuid5(_NAMESPACE, f"{kind}:{name}"))
+    book = root("CodeBook", _CODEBOOK)
+    put(book, origin=ORIGIN)
+    _write_codes(book, codes)
+    Path(path).write_bytes(as_bytes(book))
 
 
 def _check(codings: Sequence[Coding], codes: Sequence[Code], rendered: dict[str, Rendered]) -> None:
@@ -130,60 +129,70 @@ def _check(codings: Sequence[Coding], codes: Sequence[Code], rendered: dict[str,
 
 
 def _write_codes(above: etree._Element, codes: Sequence[Code]) -> None:
-    group = _below(above, "Codes")
+    group = below(above, "Codes")
     elements: dict[str, etree._Element] = {}
     for code in codes:
-        element = _below(elements.get(code.parent or "", group), "Code")
+        element = below(elements.get(code.parent or "", group), "Code")
         elements[code.code] = element
         codable = "true" if code.codable else "false"
-        _set(element, guid=guid("code", code.code), name=code.name, isCodable=codable)
+        put(element, guid=guid("code", code.code), name=code.name, isCodable=codable)
         if _COLOUR.fullmatch(code.colour):
-            _set(element, color=code.colour)
+            put(element, color=code.colour)
         if code.description:
-            _below(element, "Description").text = _clean(code.description)
+            below(element, "Description", code.description)
 
 
-def _write_cases(group: etree._Element, cases: Sequence[tuple[str, Sequence[str]]]) -> None:
-    for name, members in cases:
-        case = _below(group, "Case")
-        _set(case, guid=guid("case", name), name=name)
-        for member in members:
-            _set(_below(case, "SourceRef"), targetGUID=guid("source", member))
-
-
-def _write_source(
-    sources: etree._Element, transcript: str, text: Rendered, codings: Sequence[Coding]
+def _write_sources(
+    sources: etree._Element,
+    rendered: Mapping[str, Rendered],
+    codings: Sequence[Coding],
+    described: Mapping[str, Mapping[str, str]],
 ) -> None:
-    source = _below(sources, "TextSource")
-    own = guid("source", transcript)
-    _set(source, guid=own, name=transcript, plainTextPath=f"internal://{own}.txt")
-    spans: dict[tuple[int, int], list[Coding]] = {}
+    inside: dict[str, list[Coding]] = {transcript: [] for transcript in rendered}
+    for coding in codings:
+        inside[coding.source].append(coding)
+    for transcript, text in rendered.items():
+        source = below(sources, "TextSource")
+        own = guid("source", transcript)
+        put(source, guid=own, name=transcript)
+        put(source, richTextPath=f"internal://{own}.docx", plainTextPath=f"internal://{own}.txt")
+        _write_selections(source, transcript, text, inside[transcript])
+        write_values(source, "source", described.get(transcript, {}))
+
+
+def _write_selections(
+    source: etree._Element, transcript: str, text: Rendered, codings: Sequence[Coding]
+) -> None:
+    """Write one selection for each place, coder, time and memo.
+
+    The standard knows coder and time of a coding too, but some programs read them only of its
+    selection, and a memo only as the selection's description.
+    """
+    groups: dict[tuple[int, int, str, str, str], list[Coding]] = {}
     for coding in codings:
         carried = text.offsets.forward(coding.start or 0, coding.end or 0)
-        spans.setdefault((carried.start, carried.end), []).append(coding)
-    for (start, end), group in sorted(spans.items()):
-        selection = _below(source, "PlainTextSelection")
-        _set(
+        created = coding.created if _is_date_time(coding.created) else ""
+        place = (carried.start, carried.end, coding.coder, created, coding.memo)
+        groups.setdefault(place, []).append(coding)
+    for (start, end, coder, created, memo), group in sorted(groups.items()):
+        about = {"creatingUser": guid("user", coder)} if coder else {}
+        about |= {"creationDateTime": created} if created else {}
+        selection = below(source, "PlainTextSelection")
+        group.sort(key=lambda coding: coding.coding)
+        put(
             selection,
-            guid=guid("selection", f"{transcript}:{start}:{end}"),
+            guid=guid("selection", f"{transcript}:{group[0].coding}"),
             name=_shortened(text.text[start:end]),
             startPosition=str(start),
             endPosition=str(end),
+            **about,
         )
-        for coding in sorted(group, key=lambda each: each.coding):
-            _write_coding(selection, coding)
-
-
-def _write_coding(selection: etree._Element, coding: Coding) -> None:
-    element = _below(selection, "Coding")
-    _set(element, guid=guid("coding", coding.coding))
-    if coding.coder:
-        _set(element, creatingUser=guid("user", coding.coder))
-    if _is_date_time(coding.created):
-        _set(element, creationDateTime=coding.created)
-    _set(_below(element, "CodeRef"), targetGUID=guid("code", coding.code))
-    if coding.memo:
-        _set(_below(element, "NoteRef"), targetGUID=guid("note", coding.coding))
+        if memo:
+            below(selection, "Description", memo)
+        for coding in group:
+            element = below(selection, "Coding")
+            put(element, guid=guid("coding", coding.coding), **about)
+            put(below(element, "CodeRef"), targetGUID=guid("code", coding.code))
 
 
 def _is_date_time(created: str) -> bool:
@@ -195,17 +204,6 @@ def _is_date_time(created: str) -> bool:
     return _DATE_TIME.fullmatch(created) is not None
 
 
-def _write_notes(root: etree._Element, codings: Sequence[Coding]) -> None:
-    noted = sorted((coding.coding, coding.memo) for coding in codings if coding.memo)
-    if not noted:
-        return
-    group = _below(root, "Notes")
-    for coding, memo in noted:
-        note = _below(group, "Note")
-        _set(note, guid=guid("note", coding), name=_shortened(memo))
-        _below(note, "PlainTextContent").text = _clean(memo)
-
-
 def _shortened(text: str) -> str:
     """The first whole words of a text in one line, with an ellipsis where it goes on."""
     line = " ".join(text.split())
@@ -213,36 +211,3 @@ def _shortened(text: str) -> str:
         return line
     whole, _, _ = line[:_LONGEST_NAME].rpartition(" ")
     return (whole or line[: _LONGEST_NAME - 1]) + "…"
-
-
-def _root(name: str, namespace: str) -> etree._Element:
-    without_prefix: dict[str | None, str] = {None: namespace}
-    return etree.Element(etree.QName(namespace, name), nsmap=without_prefix)  # type: ignore[arg-type]
-
-
-def _below(above: etree._Element, name: str) -> etree._Element:
-    return etree.SubElement(above, etree.QName(etree.QName(above).namespace, name))
-
-
-def _set(element: etree._Element, **attributes: str) -> None:
-    for name, value in attributes.items():
-        element.set(name, _clean(value))
-
-
-def _clean(text: str) -> str:
-    """The text without the characters that XML cannot hold."""
-    return _NOT_XML.sub("\ufffd", text)
-
-
-def _bytes(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
-
-
-def _write_zip(path: str | Path, files: dict[str, bytes]) -> None:
-    """Write an archive without times, owners or compression, which differ between machines."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(files):
-            member = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            member.create_system = 3
-            member.external_attr = 0o644 << 16
-            archive.writestr(member, files[name])

@@ -4,6 +4,20 @@ from typing import NamedTuple
 
 from quotetrail.text import OffsetMap, Transcript
 
+_RIGHT_TO_LEFT = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
+
+
+class Paragraph(NamedTuple):
+    """A turn: the speaker's label, None where nobody speaks, and what was said."""
+
+    label: str | None
+    said: str
+
+    @property
+    def before(self) -> str:
+        """What stands before the words."""
+        return "" if self.label is None else f"{self.label}: "
+
 
 class Rendered(NamedTuple):
     """The text, and the way from the transcript's text to it."""
@@ -12,13 +26,25 @@ class Rendered(NamedTuple):
     offsets: OffsetMap
 
 
+def paragraphs(transcript: Transcript) -> list[Paragraph]:
+    """One paragraph per turn."""
+    return [
+        Paragraph(turn.speaker, transcript.text[turn.start : turn.end]) for turn in transcript.turns
+    ]
+
+
 def render(transcript: Transcript) -> Rendered:
     """One paragraph per turn, the speaker's label before it."""
-    parts: list[str] = []
-    edits: list[tuple[int, int, int]] = []
-    for turn in transcript.turns:
-        label = f"{turn.speaker}: " if turn.speaker is not None else ""
-        parts.append(label + transcript.text[turn.start : turn.end])
-        if label:
-            edits.append((turn.start, turn.start, len(label)))
-    return Rendered("\n".join(parts), OffsetMap.from_edits(len(transcript.text), edits))
+    parts = paragraphs(transcript)
+    edits = [
+        (turn.start, turn.start, len(part.before))
+        for turn, part in zip(transcript.turns, parts, strict=True)
+        if part.before
+    ]
+    text = "\n".join(part.before + part.said for part in parts)
+    return Rendered(text, OffsetMap.from_edits(len(transcript.text), edits))
+
+
+def right_to_left(language: str) -> bool:
+    """Whether a language (BCP 47) is written from right to left."""
+    return language.partition("-")[0].lower() in _RIGHT_TO_LEFT

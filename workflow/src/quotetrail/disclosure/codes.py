@@ -7,6 +7,7 @@ import pandas as pd
 
 from quotetrail.disclosure.suppression import suppress_codes
 from quotetrail.tables import codes_table, crosstab, read_csv, turns_frame
+from quotetrail.tables.codebook import code_system
 from quotetrail.text import load_transcripts
 
 
@@ -32,7 +33,7 @@ def published_codes(
     Returns
     -------
     dict of str to DataFrame
-        ``codes`` and ``code_by_<crossing>``.
+        ``codes`` and ``code_by_<crossing>``; their last column is the code system's version.
     """
     names = ("coding/codings", "coding/codebook", "transcripts", "participants")
     frames = [read_csv(Path(folder, f"{name}.csv")) for name in names]
@@ -41,4 +42,6 @@ def published_codes(
     codes = codes_table(*frames, groups=groups, turns=turns)
     crosstabs = {by: crosstab(*frames, by=by, order=list(order)) for by, order in crossings.items()}
     codes, crosstabs = suppress_codes(codes, crosstabs, k)
-    return {"codes": codes, **{f"code_by_{by}": table for by, table in crosstabs.items()}}
+    version = code_system(frames[1], read_csv(Path(folder, "coding", "history.csv")))
+    tables = {"codes": codes, **{f"code_by_{by}": table for by, table in crosstabs.items()}}
+    return {name: table.assign(code_system=version) for name, table in tables.items()}

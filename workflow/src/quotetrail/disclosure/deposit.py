@@ -26,7 +26,8 @@ health, also without a key. Give them to nobody who has not signed the repositor
 
 transcripts/   one JSON Lines file and one text file a transcript; turns of {withheld} people who
                did not agree to a deposit read "{mark}" ({turns} turns)
-coding/        the code book, and the codings that still stand on deposited words ({kept} of {all})
+coding/        the code book and how it changed, and the codings that still stand on deposited words
+               ({kept} of {all})
 participants.csv   those who agreed, with the attributes that the study publishes
 public/        tables, figures and reports: these may be given to everybody
 {synthetic}"""
@@ -66,9 +67,11 @@ def withhold(
 def carry_codings(
     rows: Iterable[Row], transcripts: Mapping[str, Transcript], maps: Mapping[str, OffsetMap]
 ) -> list[Row]:
-    """The codings that touch no withheld turn, with their offsets in the deposited texts."""
+    """The codings that stand on deposited words only, with their offsets in the deposited texts."""
     kept = []
     for row in rows:
+        if row["start"] == "":
+            continue
         span = maps[row["transcript"]].forward(int(row["start"]), int(row["end"]))
         if span.replaced or span.start == span.end:
             continue
@@ -122,7 +125,8 @@ def pack(
     rows = _rows(coded) if coded.is_file() else []
     kept = carry_codings(rows, made, maps)
     if rows:
-        files["coding/codebook.csv"] = (folder / "coding" / "codebook.csv").read_bytes()
+        for name in ("codebook.csv", "history.csv"):
+            files[f"coding/{name}"] = (folder / "coding" / name).read_bytes()
         files["coding/codings.csv"] = _csv(list(rows[0]), kept)
     if people:
         there = [row for row in people if agreed[row["participant"]]]

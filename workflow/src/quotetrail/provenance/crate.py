@@ -23,8 +23,10 @@ _KINDS = {
     ".png": "image/png",
     ".qdc": "application/xml",
     ".qdpx": "application/zip",
+    ".sqlite3": "application/vnd.sqlite3",
     ".svg": "image/svg+xml",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
 }
 
 

@@ -13,7 +13,7 @@ from quotetrail.errors import DisclosureError, ReportError
 from quotetrail.report.context import Figure
 from quotetrail.report.findings import plain_words, supporting
 from quotetrail.report.markdown import Printed, attributes, escape, has_digit, one_line, printed
-from quotetrail.report.quoting import quotation_markdown, quoted_parts
+from quotetrail.report.quoting import quotation_markdown, quoted_parts, require_place
 from quotetrail.report.sources import COUNTED, Row, Sources
 from quotetrail.report.tabled import TableClaims
 
@@ -158,6 +158,7 @@ class Claims(TableClaims):
                 advice="Take the id from the column coding of codings.csv.",
             )
         row = rows[0]
+        require_place(row, file)
         if reason := self._may_quote(row):
             raise DisclosureError(
                 "This coding must not be quoted.",

@@ -9,8 +9,8 @@ from quotetrail.report.markdown import escape, one_line
 from quotetrail.report.sources import Row
 
 _NUMBER = re.compile(r"[-−<≥≤]?\s*\d[\d.,]*( ?/ ?\d+)?[%+]?|-|–|")
-# Lines may also break after a hyphen.
-_WORD = re.compile(r"[^\s-]+-?|-")
+# Lines may also break after a hyphen, but not in a date.
+_WORD = re.compile(r"\d{4}-\d\d-\d\d|[^\s-]+-?|-")
 # Longer than pandoc's line, so that the dashes below are read as relative widths.
 _DASHES = 200
 # What a cell's margins take, in letters.

@@ -8,6 +8,24 @@ from quotetrail.report.sources import Row
 from quotetrail.text import Transcript
 
 
+def require_place(coding: Row, file: str) -> None:
+    """Refuse a coding of which nobody knows the words.
+
+    Raises
+    ------
+    ReportError
+        If it has no place in its transcript.
+    """
+    if not coding["start"]:
+        raise ReportError(
+            "A coding without a place in its transcript cannot be quoted.",
+            file=file,
+            place=f"coding {coding['coding']}",
+            expected="a coding that is more than counted: its placement is not document",
+            advice="Choose another quotation.",
+        )
+
+
 def quoted_parts(coding: Row, transcript: Transcript, file: str) -> list[str]:
     """What a coding's span holds of each turn, one line a turn.
 
@@ -16,13 +34,6 @@ def quoted_parts(coding: Row, transcript: Transcript, file: str) -> list[str]:
     ReportError
         If the words of codings.csv are not those of the transcript.
     """
-    if not coding["start"]:
-        raise ReportError(
-            "A coding without a place in its transcript cannot be quoted.",
-            file=file,
-            place=f"coding {coding['coding']}",
-            advice="Choose another quotation.",
-        )
     start, end = int(coding["start"]), int(coding["end"])
     if transcript.text[start:end] != coding["text"]:
         raise ReportError(

@@ -20,6 +20,9 @@ COUNTED = {
     "unplaced": ("code", "path", "coder", "placement", "source", "record", "reason"),
 }
 
+# How the code system changed: a controlled table that a public report may print in full.
+HISTORY = "history"
+
 
 class Sources:
     """What lies under ``results/``, for one study and those beside it.
@@ -46,8 +49,10 @@ class Sources:
         return (study, rest) if slash else (self.study, name)
 
     def table_file(self, name: str) -> str:
-        """Path, relative to the results, of a public table."""
+        """Path, relative to the results, of a public table, or of the code system's history."""
         study, table = self.split(name)
+        if table == HISTORY:
+            return self.coding_file(name)
         return f"public/{study}/tables/{table}.csv"
 
     def figure_file(self, name: str, suffix: str) -> str:
@@ -56,7 +61,7 @@ class Sources:
         return f"public/{study}/figures/{figure}.{suffix}"
 
     def coding_file(self, name: str) -> str:
-        """Path, relative to the results, of ``codings``, ``unplaced`` or ``codebook``."""
+        """Path, relative to the results, of a controlled table of codes or codings."""
         study, table = self.split(name)
         return f"controlled/{study}/coding/{table}.csv"
 

@@ -1,6 +1,7 @@
 """A study's sheets, read and checked."""
 
 from quotetrail.sheets.readers import (
+    read_codes_sheet,
     read_decisions_sheet,
     read_groups_sheet,
     read_identifiers_sheet,
@@ -11,6 +12,7 @@ from quotetrail.sheets.readers import (
 )
 from quotetrail.sheets.records import (
     CATEGORIES,
+    CodeChange,
     Decision,
     GroupRow,
     KnownIdentifier,
@@ -23,6 +25,7 @@ from quotetrail.sheets.records import (
 
 __all__ = [
     "CATEGORIES",
+    "CodeChange",
     "Decision",
     "GroupRow",
     "KnownIdentifier",
@@ -31,6 +34,7 @@ __all__ = [
     "Quotation",
     "TranscriptRow",
     "present",
+    "read_codes_sheet",
     "read_decisions_sheet",
     "read_groups_sheet",
     "read_identifiers_sheet",

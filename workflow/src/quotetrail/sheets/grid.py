@@ -4,6 +4,8 @@ import csv
 import datetime
 import io
 import unicodedata
+import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import python_calamine
 
 from quotetrail.errors import SheetError
+from quotetrail.sheets.far_cells import MOST_CELLS, is_worksheet, too_far
 
 
 @dataclass(frozen=True)
@@ -125,9 +128,16 @@ def _text_lines(file: Path) -> list[list[str]]:
 
 def _xlsx_lines(file: Path) -> list[list[str]]:
     try:
+        _check_reach(file)
         book = python_calamine.CalamineWorkbook.from_path(file)
         values = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, OSError):
+    except (
+        python_calamine.CalamineError,
+        zipfile.BadZipFile,
+        zlib.error,
+        RuntimeError,  # an encrypted member
+        OSError,
+    ):
         raise SheetError(
             "the workbook cannot be opened",
             file=str(file),
@@ -138,6 +148,19 @@ def _xlsx_lines(file: Path) -> list[list[str]]:
     if not lines or not any(lines[0]):
         raise _empty(str(file))
     return lines
+
+
+def _check_reach(file: Path) -> None:
+    with zipfile.ZipFile(file) as archive:
+        for name in filter(is_worksheet, archive.namelist()):
+            far = too_far(archive.read(name))
+            if far:
+                raise SheetError(
+                    f"a sheet of the workbook reaches to row {far[0]} and column {far[1]}",
+                    file=str(file),
+                    expected=f"at most {MOST_CELLS} cells",
+                    advice="delete what stands far below or to the right of the table",
+                )
 
 
 def _empty(file: str) -> SheetError:

@@ -3,14 +3,26 @@
 Messages name the file, the row and the column, never what stands in the cell.
 """
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TypeVar
-
 from quotetrail.errors import SheetError
+from quotetrail.sheets.cells import (
+    bad,
+    counting,
+    filled,
+    identifier,
+    iso_date,
+    one_of,
+    others,
+    required_number,
+    several,
+    some,
+    unique,
+    yes,
+)
 from quotetrail.sheets.grid import Row, Sheet, read_sheet
 from quotetrail.sheets.records import (
     CATEGORIES,
+    CODE_CHANGES,
+    CodeChange,
     Decision,
     GroupRow,
     KnownIdentifier,
@@ -19,18 +31,6 @@ from quotetrail.sheets.records import (
     Quotation,
     TranscriptRow,
 )
-
-_ID = re.compile(r"[A-Za-z0-9_-]+")
-_YES = {"yes", "y", "true", "1", "x"}
-_NO = {"", "no", "n", "false", "0"}
-
-
-class _Numbered(Protocol):
-    @property
-    def row(self) -> int: ...
-
-
-Record = TypeVar("Record", bound=_Numbered)
 
 
 def read_transcripts_sheet(path: str) -> list[TranscriptRow]:
@@ -43,26 +43,26 @@ def read_transcripts_sheet(path: str) -> list[TranscriptRow]:
     records = []
     for row in sheet.rows:
         cells = row.cells
-        transcript = _identifier(sheet, row, "transcript")
-        _filled(sheet, row, "file")
+        transcript = identifier(sheet, row, "transcript")
+        filled(sheet, row, "file")
         records.append(
             TranscriptRow(
                 row=row.number,
                 transcript=transcript,
                 file=cells["file"],
                 site=cells.get("site", ""),
-                group=_identifier(sheet, row, "group", blank=True),
+                group=identifier(sheet, row, "group", blank=True),
                 language=cells.get("language", "") or "und",
                 date=cells.get("date", ""),
                 original=cells.get("original", ""),
                 encoding=cells.get("encoding", ""),
-                read_by=_identifier(sheet, row, "read_by", blank=True),
-                second_reader=_identifier(sheet, row, "second_reader", blank=True),
-                attributes=_others(row, known),
+                read_by=identifier(sheet, row, "read_by", blank=True),
+                second_reader=identifier(sheet, row, "second_reader", blank=True),
+                attributes=others(row, known),
             )
         )
-    _unique(sheet, records, "transcript", lambda record: record.transcript)
-    _some(sheet, records)
+    unique(sheet, records, "transcript", lambda record: record.transcript)
+    some(sheet, records)
     return _grouped(sheet, records)
 
 
@@ -73,17 +73,17 @@ def read_groups_sheet(path: str) -> list[GroupRow]:
     records = [
         GroupRow(
             row=row.number,
-            group=_identifier(sheet, row, "group"),
-            moderator=_several(row, "moderator"),
-            observer=_several(row, "observer"),
+            group=identifier(sheet, row, "group"),
+            moderator=several(row, "moderator"),
+            observer=several(row, "observer"),
             minutes=row.cells.get("minutes", ""),
             guide=row.cells.get("guide", ""),
-            asked=_several(row, "asked"),
-            attributes=_others(row, known),
+            asked=several(row, "asked"),
+            attributes=others(row, known),
         )
         for row in sheet.rows
     ]
-    _unique(sheet, records, "group", lambda record: record.group)
+    unique(sheet, records, "group", lambda record: record.group)
     return records
 
 
@@ -104,10 +104,10 @@ def read_participants_sheet(path: str) -> list[Participant]:
         )
     records = []
     for row in sheet.rows:
-        transcript = _identifier(sheet, row, "transcript", blank=True)
-        group = _identifier(sheet, row, "group", blank=True)
+        transcript = identifier(sheet, row, "transcript", blank=True)
+        group = identifier(sheet, row, "group", blank=True)
         if not transcript and not group:
-            raise _bad(
+            raise bad(
                 sheet,
                 row,
                 "group",
@@ -117,25 +117,25 @@ def read_participants_sheet(path: str) -> list[Participant]:
         records.append(
             Participant(
                 row=row.number,
-                participant=_identifier(sheet, row, "participant"),
+                participant=identifier(sheet, row, "participant"),
                 transcript=transcript,
                 group=group,
-                label=_several(row, "label"),
-                names=_several(row, "names"),
-                quote=_yes(sheet, row, "quote"),
-                original_language=_yes(sheet, row, "original_language"),
-                deposit=_yes(sheet, row, "deposit"),
+                label=several(row, "label"),
+                names=several(row, "names"),
+                quote=yes(sheet, row, "quote"),
+                original_language=yes(sheet, row, "original_language"),
+                deposit=yes(sheet, row, "deposit"),
                 withdrawn_on=row.cells.get("withdrawn_on", ""),
-                attributes=_others(row, known),
+                attributes=others(row, known),
             )
         )
-    _unique(
+    unique(
         sheet,
         records,
         "participant",
         lambda record: (record.participant, record.transcript, record.group),
     )
-    _some(sheet, records)
+    some(sheet, records)
     return records
 
 
@@ -145,8 +145,8 @@ def read_identifiers_sheet(path: str) -> list[KnownIdentifier]:
     return [
         KnownIdentifier(
             row=row.number,
-            text=_filled(sheet, row, "text"),
-            category=_one_of(sheet, row, "category", CATEGORIES),
+            text=filled(sheet, row, "text"),
+            category=one_of(sheet, row, "category", CATEGORIES),
             replacement=row.cells["replacement"],
             language=row.cells.get("language", ""),
             public=row.cells.get("public", ""),
@@ -161,12 +161,12 @@ def read_decisions_sheet(path: str) -> list[Decision]:
     return [
         Decision(
             row=row.number,
-            text=_filled(sheet, row, "text"),
-            category=_one_of(sheet, row, "category", CATEGORIES),
-            decision=_one_of(sheet, row, "decision", ("replace", "keep")),
+            text=filled(sheet, row, "text"),
+            category=one_of(sheet, row, "category", CATEGORIES),
+            decision=one_of(sheet, row, "decision", ("replace", "keep")),
             replacement=row.cells["replacement"],
-            transcript=_identifier(sheet, row, "transcript", blank=True),
-            occurrence=_counting(sheet, row, "occurrence"),
+            transcript=identifier(sheet, row, "transcript", blank=True),
+            occurrence=counting(sheet, row, "occurrence"),
             by=row.cells.get("by", ""),
             on=row.cells.get("on", ""),
         )
@@ -181,13 +181,13 @@ def read_quotations_sheet(path: str) -> list[Quotation]:
     records = [
         Quotation(
             row=row.number,
-            coding=_identifier(sheet, row, "coding"),
-            purpose=_filled(sheet, row, "purpose"),
-            reason=_filled(sheet, row, "reason"),
+            coding=identifier(sheet, row, "coding"),
+            purpose=filled(sheet, row, "purpose"),
+            reason=filled(sheet, row, "reason"),
         )
         for row in sheet.rows
     ]
-    _unique(sheet, records, "coding", lambda record: record.coding)
+    unique(sheet, records, "coding", lambda record: record.coding)
     return records
 
 
@@ -197,14 +197,56 @@ def read_lens_sheet(path: str) -> list[LensRow]:
     records = [
         LensRow(
             row=row.number,
-            domain=_filled(sheet, row, "domain"),
-            study=_filled(sheet, row, "study"),
-            code=_filled(sheet, row, "code"),
+            domain=filled(sheet, row, "domain"),
+            study=filled(sheet, row, "study"),
+            code=filled(sheet, row, "code"),
         )
         for row in sheet.rows
     ]
-    _unique(sheet, records, "code", lambda record: (record.study, record.code))
+    unique(sheet, records, "code", lambda record: (record.study, record.code))
     return records
+
+
+def read_codes_sheet(path: str) -> list[CodeChange]:
+    """Read the sheet of changes to the code system, in the order in which they apply."""
+    columns = ("change", "code", "to", "coder", "why", "by", "on", "round")
+    sheet = read_sheet(path, required=[column for column in columns if column != "coder"])
+    return [
+        CodeChange(
+            row=row.number,
+            change=one_of(sheet, row, "change", CODE_CHANGES),
+            code=filled(sheet, row, "code"),
+            to=_changed_to(sheet, row),
+            coder=_split_coder(sheet, row),
+            why=filled(sheet, row, "why"),
+            by=filled(sheet, row, "by"),
+            on=iso_date(sheet, row, "on"),
+            round=required_number(sheet, row, "round"),
+        )
+        for row in sheet.rows
+    ]
+
+
+def _changed_to(sheet: Sheet, row: Row) -> str:
+    change, to = row.cells["change"].lower(), row.cells["to"]
+    if change == "drop" and to:
+        raise bad(sheet, row, "to", "a dropped code becomes nothing", "an empty cell")
+    if change in ("rename", "merge", "split"):
+        filled(sheet, row, "to")
+    if change == "split" and to.endswith(">"):
+        raise bad(sheet, row, "to", "the new code has no name", "the new code's whole path")
+    if change == "rename" and " > " in to:
+        found = "the new name has levels; a rename changes the name alone"
+        raise bad(sheet, row, "to", found, "the name without the codes above it")
+    return to
+
+
+def _split_coder(sheet: Sheet, row: Row) -> str:
+    coder = row.cells.get("coder", "")
+    if (row.cells["change"].lower() == "split") != bool(coder):
+        found = "only a split is by coder" if coder else "a split names no coder"
+        raise bad(sheet, row, "coder", found, "a coder in each split, nothing else")
+    return coder
 
 
 def _grouped(sheet: Sheet, records: list[TranscriptRow]) -> list[TranscriptRow]:
@@ -233,86 +275,3 @@ def _grouped(sheet: Sheet, records: list[TranscriptRow]) -> list[TranscriptRow]:
         values = {**record.__dict__, "group": own}
         grouped.append(TranscriptRow(**values))
     return grouped
-
-
-def _bad(sheet: Sheet, row: Row, column: str, found: str, expected: str = "") -> SheetError:
-    return SheetError(
-        found,
-        file=sheet.file,
-        place=f"row {row.number}, column {column}",
-        expected=expected,
-        advice="correct the cell and run again",
-    )
-
-
-def _filled(sheet: Sheet, row: Row, column: str) -> str:
-    if not row.cells[column]:
-        raise _bad(sheet, row, column, "the cell is empty", "some text")
-    return row.cells[column]
-
-
-def _identifier(sheet: Sheet, row: Row, column: str, *, blank: bool = False) -> str:
-    value = row.cells.get(column, "")
-    if (value or not blank) and not _ID.fullmatch(value):
-        found = "the id has other characters" if value else "the id is missing"
-        raise _bad(sheet, row, column, found, "letters A-Z and a-z, digits, '_' and '-'")
-    return value
-
-
-def _one_of(sheet: Sheet, row: Row, column: str, allowed: Sequence[str]) -> str:
-    value = row.cells[column].lower()
-    if value not in allowed:
-        found = "the value is not one of those allowed" if value else "the cell is empty"
-        raise _bad(sheet, row, column, found, ", ".join(allowed))
-    return value
-
-
-def _yes(sheet: Sheet, row: Row, column: str) -> bool:
-    value = row.cells.get(column, "").lower()
-    if value not in _YES | _NO:
-        raise _bad(sheet, row, column, "the value is neither yes nor no", "yes, no or nothing")
-    return value in _YES
-
-
-def _counting(sheet: Sheet, row: Row, column: str) -> int | None:
-    value = row.cells.get(column, "")
-    if not value:
-        return None
-    if not value.isdecimal() or int(value) < 1:
-        raise _bad(sheet, row, column, "the value is not a counting number", "1, 2, 3 ...")
-    return int(value)
-
-
-def _several(row: Row, column: str) -> tuple[str, ...]:
-    parts = (part.strip() for part in row.cells.get(column, "").split(";"))
-    return tuple(dict.fromkeys(part for part in parts if part))
-
-
-def _others(row: Row, known: Iterable[str]) -> dict[str, str]:
-    return {column: cell for column, cell in row.cells.items() if column and column not in known}
-
-
-def _unique(
-    sheet: Sheet, records: Iterable[Record], column: str, key: Callable[[Record], object]
-) -> None:
-    seen: dict[object, int] = {}
-    for record in records:
-        first = seen.setdefault(key(record), record.row)
-        if first != record.row:
-            raise SheetError(
-                f"the {column} stands in row {first} already",
-                file=sheet.file,
-                place=f"row {record.row}, column {column}",
-                expected=f"each {column} once",
-                advice="remove one of the two rows, or give one another id",
-            )
-
-
-def _some(sheet: Sheet, records: Sequence[object]) -> None:
-    if not records:
-        raise SheetError(
-            "the sheet has no rows",
-            file=sheet.file,
-            expected="at least one row below the column names",
-            advice="fill it in, or take the sheet out of the config",
-        )

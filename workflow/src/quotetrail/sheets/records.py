@@ -18,6 +18,7 @@ CATEGORIES = (
     "event",
     "other",
 )
+CODE_CHANGES = ("rename", "merge", "move", "split", "drop")
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,24 @@ class Quotation:
     coding: str
     purpose: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class CodeChange:
+    """A change to the code system: what became of a code, why, by whom, when, in which round.
+
+    ``to`` is the new name, the code that takes the codings, the code above, or the new code.
+    """
+
+    row: int
+    change: str
+    code: str
+    to: str
+    coder: str
+    why: str
+    by: str
+    on: str
+    round: int
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from quotetrail.errors import ConfigError, SheetError
 from quotetrail.sheets.readers import (
+    read_codes_sheet,
     read_decisions_sheet,
     read_groups_sheet,
     read_identifiers_sheet,
@@ -18,12 +19,20 @@ from quotetrail.sheets.readers import (
 )
 from quotetrail.sheets.records import GroupRow, KnownIdentifier, Participant, TranscriptRow
 
+_SHEETS = (
+    "transcripts",
+    "groups",
+    "participants",
+    "identifiers",
+    "decisions",
+    "codes",
+    "quotations",
+)
 # Columns with names and consent, and others that the published table of participants has itself.
 _NEVER_PUBLISHED = {
     *("participant", "transcript", "group", "part", "label", "names"),
     *("quote", "original_language", "deposit", "withdrawn", "withdrawn_on"),
 }
-_SHEETS = ("transcripts", "groups", "participants", "identifiers", "decisions", "quotations")
 WHOLE = "all"
 """The one batch of a study whose transcripts are the texts inside its codings."""
 
@@ -146,6 +155,7 @@ def load_study(name: str, settings: dict[str, Any], config: str = "config") -> S
     identifiers = _optional(settings, "identifiers", read_identifiers_sheet)
     # What only later stages use is read too, so that a fault in it stops nothing half-way.
     _optional(settings, "decisions", read_decisions_sheet)
+    _optional(settings, "codes", read_codes_sheet)
     _optional(settings, "quotations", read_quotations_sheet)
     study = Study(name, settings, tuple(transcripts), tuple(groups), tuple(participants))
     _check_files(study, config)

@@ -1,5 +1,7 @@
 """The tree of codes, as the controlled codebook gives it."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 
 import pandas as pd
@@ -28,6 +30,31 @@ class Code:
     def depth(self) -> int:
         """1 for a top-level code."""
         return len(self.line)
+
+
+AS_CODED = "as coded"
+
+
+def code_system(codebook: pd.DataFrame, history: pd.DataFrame) -> str:
+    """The version of the code system under which a table counts.
+
+    Parameters
+    ----------
+    codebook, history : DataFrame
+        The controlled files, all values as text.
+
+    Returns
+    -------
+    str
+        ``as coded`` where no code was changed. Else the latest round, and eight hex digits over
+        the paths of all codes and the changes, so that no two states look the same.
+    """
+    if history.empty:
+        return AS_CODED
+    changes = history[["round", "change", "code", "to", "coder"]].to_numpy().tolist()
+    state = json.dumps([list(codebook["path"]), changes], ensure_ascii=False)
+    digest = hashlib.sha256(state.encode()).hexdigest()[:8]
+    return f"round {max(map(int, history['round']))} ({digest})"
 
 
 def code_tree(codebook: pd.DataFrame) -> list[Code]:

@@ -95,7 +95,12 @@ def describe(name: str, columns: list[str]) -> Description:
         The table's columns; one that no description knows is an attribute of the groups.
     """
     described = DESCRIPTIONS["crosstab" if name.startswith("code_by_") else name]
-    known = {**described.columns, "synthetic": "'true': the data are invented."}
+    known = {
+        **described.columns,
+        "code_system": "The code system's version: 'as coded', or the round of its last change and "
+        "a checksum. Numbers under two versions are not of the same codes.",
+        "synthetic": "'true': the data are invented.",
+    }
     return Description(
         described.table,
         {

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from quotetrail.tables.codebook import code_system
 from quotetrail.tables.codes import crosstab
 from quotetrail.tables.files import read_csv
 
 STEP = " > "
 PART = "part"
-_FILES = ("coding/codings", "coding/codebook", "transcripts", "participants")
+_FILES = ("coding/codings", "coding/codebook", "transcripts", "participants", "coding/history")
 COLUMNS = [
     "path",
     "code",
@@ -21,6 +22,7 @@ COLUMNS = [
     "groups",
     "raised_in_with_subcodes",
     "segments_with_subcodes",
+    "code_system",
 ]
 
 
@@ -37,6 +39,8 @@ class Side:
         The column of its contrast, or nothing.
     order : sequence of str
         The contrast's values.
+    version : str
+        Of its code system.
     """
 
     study: str
@@ -46,6 +50,7 @@ class Side:
     participants: pd.DataFrame
     contrast: str
     order: Sequence[str]
+    version: str
 
 
 def read_sides(
@@ -58,20 +63,26 @@ def read_sides(
     sides = []
     for study in studies:
         files = [read_csv(results / "controlled" / study / f"{name}.csv") for name in _FILES]
-        codings, codebook, transcripts, participants = files
-        contrast, order = contrasts[study], orders[study]
-        sides.append(Side(study, codings, codebook, transcripts, participants, contrast, order))
+        codings, codebook, transcripts, participants, history = files
+        frames = (codings, codebook, transcripts, participants)
+        version = code_system(codebook, history)
+        sides.append(Side(study, *frames, contrasts[study], orders[study], version))
     return sides
 
 
-def lens_table(lens: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
-    """The lens as it is published: columns domain, study, code."""
+def lens_table(lens: Mapping[str, Mapping[str, str]], versions: Mapping[str, str]) -> pd.DataFrame:
+    """The lens as it is published: columns domain, study, code, code_system."""
     rows = [
-        {"domain": domain, "study": study, "code": code}
+        {"domain": domain, "study": study, "code": code, "code_system": versions[study]}
         for study, domains in lens.items()
         for code, domain in domains.items()
     ]
-    return pd.DataFrame(rows, columns=["domain", "study", "code"])
+    return pd.DataFrame(rows, columns=["domain", "study", "code", "code_system"])
+
+
+def versions_of(sides: Sequence[Side]) -> dict[str, str]:
+    """The version of each study's code system."""
+    return {side.study: side.version for side in sides}
 
 
 def top_codes(sides: Sequence[Side]) -> dict[str, dict[str, str]]:
@@ -98,8 +109,8 @@ def domain_table(sides: Sequence[Side], lens: Mapping[str, Mapping[str, str]]) -
     -------
     DataFrame
         Columns path and code (both the domain), depth, study, part (the study and the group of
-        its contrast), groups, raised_in_with_subcodes, segments_with_subcodes; domains in the
-        order in which the lens first names them.
+        its contrast), groups, raised_in_with_subcodes, segments_with_subcodes, code_system (the
+        study's); domains in the order in which the lens first names them.
     """
     parts = [_side_table(side, lens.get(side.study, {})) for side in sides]
     table = pd.concat(parts, ignore_index=True)
@@ -124,7 +135,7 @@ def _side_table(side: Side, lens: Mapping[str, str]) -> pd.DataFrame:
         part = f"{side.study}: " + side.transcripts[side.contrast]
     transcripts = side.transcripts.assign(**{PART: part})
     table = crosstab(codings, codebook, transcripts, side.participants, by=PART, order=names)
-    return table.assign(study=side.study)
+    return table.assign(study=side.study, code_system=side.version)
 
 
 def _code(domain: str) -> tuple[str, ...]:

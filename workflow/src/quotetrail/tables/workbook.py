@@ -51,6 +51,10 @@ def _about(tables: Mapping[str, pd.DataFrame], *, title: str, synthetic: bool) -
     rows = [("study", "", title)] if title else []
     if synthetic:
         rows.append(("data", "", "SYNTHETIC DATA: everything here is invented."))
+    versions = dict.fromkeys(
+        version for table in tables.values() for version in table.get("code_system", ())
+    )
+    rows += [("code system", "", version) for version in versions]
     for name, table in tables.items():
         described = describe(name, list(table.columns))
         rows.append((name, "", described.table))

@@ -1,6 +1,6 @@
 """What every room speaks: transcripts, turns, offset maps and folded text."""
 
-from quotetrail.text.folding import Folded, fold
+from quotetrail.text.folding import Folded, fold, folded
 from quotetrail.text.offsets import Carried, OffsetMap, Piece
 from quotetrail.text.transcript import Transcript, Turn, dump_transcripts, load_transcripts
 
@@ -13,5 +13,6 @@ __all__ = [
     "Turn",
     "dump_transcripts",
     "fold",
+    "folded",
     "load_transcripts",
 ]

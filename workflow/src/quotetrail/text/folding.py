@@ -5,8 +5,10 @@ composed or not, Hebrew niqqud, Devanagari and Gujarati nukta, invisible joiners
 apostrophes do not tell names apart.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DROPPED = {
     *(chr(point) for point in range(0x0591, 0x05BE)),  # Hebrew accents and niqqud, before maqaf
@@ -27,6 +29,7 @@ SAME_WHEN_FOLDED = {
     "\u2011": "-",
     "\u202f": " ",
 }
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True)
@@ -73,3 +76,22 @@ def fold(text: str) -> Folded:
         ends += [stop] * len(folded)
         position = stop
     return Folded("".join(parts), starts, ends)
+
+
+def folded(text: str) -> str:
+    """The text of `fold`, where nobody needs the way back."""
+    if text.isascii():
+        return text.lower()
+    parts: list[str] = []
+    position = 0
+    for stretch in _NOT_ASCII.finditer(text):
+        # It may begin with marks of the character before it.
+        start = max(stretch.start() - 1, 0)
+        parts += text[position:start].lower(), _folded_stretch(text[start : stretch.end()])
+        position = stretch.end()
+    return "".join([*parts, text[position:].lower()])
+
+
+@lru_cache(maxsize=100_000)
+def _folded_stretch(text: str) -> str:
+    return fold(text).text

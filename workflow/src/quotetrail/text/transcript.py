@@ -1,9 +1,13 @@
 """A transcript: what was said, as one string, and who said which part of it."""
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 from pathlib import Path
+
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,9 @@ class Transcript:
         An empty span belongs to the turn that it touches.
         """
         end = max(end, start + 1)
-        return [turn for turn in self.turns if turn.start < end and turn.end > start]
+        first = bisect_right(self.turns, start, key=_end)
+        last = bisect_left(self.turns, end, key=_start)
+        return list(self.turns[first:last])
 
     def speakers(self) -> list[str]:
         """Every speaker, in order of the first turn."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from quotetrail.text import fold
+from quotetrail.text import folded
 
 LONGEST = 40  # characters of a label that nobody declared
 
@@ -99,7 +99,7 @@ def clean_label(written: str) -> str:
 @lru_cache(maxsize=4096)
 def label_key(label: str) -> str:
     """What two ways to write a label have in common."""
-    return " ".join(fold(clean_label(label).rstrip(":： ")).text.split())
+    return " ".join(folded(clean_label(label).rstrip(":： ")).split())
 
 
 @lru_cache(maxsize=4096)
