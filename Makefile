@@ -4,6 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
 MODELS := .venv-models/ready
+TAGUETTE := .venv-taguette/ready
 PATH := $(CURDIR)/$(BIN):$(PATH)
 export PATH
 
@@ -30,8 +31,9 @@ test: $(READY)
 
 # Models have an environment of their own: none is part of the locked one. The libraries of GLiNER and
 # transformers are pinned without hashes, since torch has other files on each platform.
-test-long: $(READY) $(MODELS)
+test-long: $(READY) $(MODELS) $(TAGUETTE)
 	QUOTETRAIL_MODEL_PYTHON=$${QUOTETRAIL_MODEL_PYTHON:-$(CURDIR)/$(MODELS:ready=bin/python)} \
+	QUOTETRAIL_TAGUETTE_PYTHON=$${QUOTETRAIL_TAGUETTE_PYTHON:-$(CURDIR)/$(TAGUETTE:ready=bin/python)} \
 	  pytest -n 2 -m long -r s
 
 $(MODELS): requirements-english.lock pyproject.toml
@@ -39,6 +41,12 @@ $(MODELS): requirements-english.lock pyproject.toml
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --requirement requirements-english.lock
 	$(PYTHON) -c 'import tomllib; extra = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; print(*sorted({*extra["gliner"], *extra["transformers"]}), sep="\n")' > $(@D)/libraries.txt
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $(@D)/libraries.txt
+	@touch $@
+
+# Taguette does not say that it needs an older SQLAlchemy.
+$(TAGUETTE):
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check taguette==1.5.2 'SQLAlchemy<1.5'
 	@touch $@
 
 lint: $(READY)
@@ -56,6 +64,7 @@ lock: $(READY)
 bench: $(READY)
 	python tests/bench/run_demo.py
 	python tests/bench/anonymise_planted.py
+	python tests/bench/read_codings.py
 
 clean:
 	rm -rf results/restricted results/controlled results/public results/deposit results/logs results/run.json .snakemake

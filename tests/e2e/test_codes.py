@@ -109,6 +109,13 @@ def test_the_audit_passes_and_finds_a_history_that_was_rewritten(changed, tmp_pa
     assert "code_system" not in done.stdout
 
 
+def test_without_its_sheet_the_results_alone_can_be_audited(changed, tmp_path):
+    shutil.copytree(changed / "results", tmp_path / "results")
+    done = audit_results(tmp_path / "results")
+    assert done.returncode == 0, done.stdout
+    assert "not checked: the codings of mini against the project: its sheet of codes" in done.stdout
+
+
 def test_one_more_merge_rebuilds_only_what_follows_from_the_codes(changed, tmp_path):
     folder = tmp_path / "mini"
     shutil.copytree(changed, folder)

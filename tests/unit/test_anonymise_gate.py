@@ -135,6 +135,18 @@ def test_a_participant_who_speaks_under_no_label_is_refused_by_row():
     assert "ipporah" not in str(refused.value)
 
 
+def test_who_has_withdrawn_from_a_transcript_without_text_is_refused_by_row():
+    people = [
+        Participant(2, "P1", transcript="t1"),
+        Participant(3, "P2", transcript="t1", withdrawn_on="2020-01-01"),
+    ]
+    counted = [Transcript("t1", "und", "", ())]
+    check_labels(counted, people[:1], {"t1": "t1"}, "people.csv")
+    with pytest.raises(SheetError) as refused:
+        check_labels(counted, people, {"t1": "t1"}, "people.csv")
+    assert refused.value.place == "row 3, column withdrawn_on"
+
+
 def test_the_labels_of_those_who_withdrew():
     people = [Participant(2, "P1", withdrawn_on="2020-01-01"), Participant(3, "P2")]
     pseudonyms = {"Zippy": "P1", "Zipporah": "P1", "Ottokar": "P2", "INT": "INT"}

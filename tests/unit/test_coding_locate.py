@@ -231,7 +231,7 @@ def test_a_coding_of_a_whole_document_counts_where_the_document_is_known():
     [("previews", "document"), ("passages", "unplaced"), ("text", "unplaced")],
 )
 def test_words_that_are_not_found_count_only_where_no_more_can_be_known(holds, expected):
-    source = Source("d", "fg1", "text", None, "none", holds)
+    source = Source("d", "fg1", "text", None, "none", holds=holds)
     quotes = ["the training. Nobody", "never said", "What made you stay in this work for so man…"]
     codings = [Coding(f"c{n}", "k", "d", 3, 9, quoted=q) for n, q in enumerate(quotes)]
     codings += [
@@ -248,9 +248,9 @@ def test_words_that_are_not_found_count_only_where_no_more_can_be_known(holds, e
 
 def test_documents_without_any_text_are_transcripts_if_their_format_holds_none():
     sources = (
-        Source("a", "Interview", "text", None, "none", "previews"),
-        Source("b", "Interview", "text", None, "none", "passages"),
-        Source("p", "Leaflet", "pdf", None, "none", "passages"),
+        Source("a", "Interview", "text", None, "none", holds="previews"),
+        Source("b", "Interview", "text", None, "none", holds="passages"),
+        Source("p", "Leaflet", "pdf", None, "none", holds="passages"),
         Source("m", "Missing", "text", None, "the file lacks it"),
     )
     codings = tuple(Coding(f"c{s.source}", "k", s.source, quoted="some words") for s in sources)

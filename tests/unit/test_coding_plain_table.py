@@ -66,7 +66,7 @@ def test_a_place_counts_in_the_raw_transcript_and_words_must_bear_it_out(tmp_pat
     rows = [
         ("fg1", "they  Listened", "", ""),
         ("fg1", "", at, at + 8),
-        ("FG1", "Yes", last, last + 3),
+        ("fg1", "Yes", last, last + 3),
         ("FG1", "yes", "", ""),
         ("FG1", "yes", 0, 3),
         ("FG1", "nobody else", 0, 3),
@@ -130,6 +130,14 @@ def test_places_that_words_contradict_are_not_believed(tmp_path):
         ("searched", text.index("listened")),
         ("unplaced", None),
     ]
+
+
+def test_repeated_words_that_stand_there_by_chance_are_not_believed(tmp_path):
+    at = transcript_of().text.index("yes")
+    rows = [("fg1", "yes", at, at + 3)]
+    assert [each.start for each in placed(tmp_path, rows)] == [at]
+    rows += [("fg1", "listened", at, at + 8)]
+    assert [each.placement for each in placed(tmp_path, rows)] == ["unplaced", "searched"]
 
 
 def test_scripts_without_spaces_say_nothing_about_borders(tmp_path):

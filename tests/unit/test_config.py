@@ -22,6 +22,11 @@ ROOT = Path(__file__).parents[2]
         ({"studies": {"My Study": {"codings": ["x"]}}}, "studies", "'My Study'"),
         ({"studies": {"a": {}}}, "studies.a", "neither transcripts nor codings"),
         ({"studies": {"a": {"codings": "x"}}}, "studies.a.codings", "a list"),
+        (
+            {"studies": {"a": {"transcripts": "x", "codes": "y"}}},
+            "studies.a.codes",
+            "a sheet of codes but no codings",
+        ),
         ({"studies": {"a": {"codings": ["x"], "review": "no"}}}, "studies.a.review", "one of"),
         ({"studies": {"a": {"codings": ["x"]}}, "synthesis": ["a", "b"]}, "synthesis", "'b'"),
         (

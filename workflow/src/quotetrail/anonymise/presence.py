@@ -63,6 +63,8 @@ def _check_withdrawn(
     heard, open_to = set(), set()
     for transcript in transcripts:
         here = present(participants, transcript.transcript, groups[transcript.transcript])
+        if not transcript.turns:
+            _refuse_withdrawn(here, file)
         ids = {person.participant for person in here}
         speaking = set(speakers(transcript, here).values())
         heard |= speaking & ids
@@ -78,6 +80,20 @@ def _check_withdrawn(
             advice="write the label; if they said nothing, give each label of the transcript a "
             "row in this sheet",
         )
+
+
+def _refuse_withdrawn(people: Iterable[Participant], file: str) -> None:
+    """Of a transcript without text only codings are counted: nobody knows about whose words."""
+    for person in people:
+        if person.withdrawn_on:
+            raise SheetError(
+                "the participant has withdrawn from a transcript of which the study has no text",
+                file=file,
+                place=f"row {person.row}, column withdrawn_on",
+                expected="a text, so that what they said can be left out and is counted nowhere",
+                advice="give the transcript or export the project with its texts; or take the "
+                "document out of the project",
+            )
 
 
 def require_readers(needed: int, lacking: int) -> None:

@@ -4,6 +4,7 @@ import datetime
 import math
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from quotetrail.coding.project import SourceKind
 
@@ -52,11 +53,13 @@ def holds(text: str) -> bool:
     return text.strip().casefold() not in _NO
 
 
+@lru_cache(maxsize=10_000)
 def split_path(text: str, separator: str) -> tuple[str, ...]:
     """The names of a code and those above it, from the root on."""
-    parts = text.split(separator) if separator == "\\" else re.split(r"\s*>\s*", text)
-    if separator == " > ":
-        parts = re.split(r"\s+>\s+", text)
+    if separator == "\\":
+        parts = text.split(separator)
+    else:
+        parts = re.split(r"\s+>\s+" if separator == " > " else r"\s*>\s*", text)
     return tuple(part.strip() for part in parts if part.strip())
 
 

@@ -13,7 +13,7 @@ _WITH_WORDS = 0.9  # of the rows with words have them at their place
 
 
 def fit(codings: Sequence[Coding], transcript: Transcript) -> bool:
-    """Whether offsets without words can be believed, by all offsets of the same transcript."""
+    """Whether offsets can be believed, by all offsets of the same document."""
     text = transcript.text
     spans = [(each.start, each.end, each.quoted) for each in codings]
     given = [(s, e, quoted) for s, e, quoted in spans if s is not None and e is not None]

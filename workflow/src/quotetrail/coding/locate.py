@@ -151,10 +151,11 @@ def _in_raw(coding: Coding, transcript: Transcript, version: Version, found: Ali
 
 
 def _given(coding: Coding, document: Document, transcript: Transcript) -> Located:
-    """Offsets into the transcript itself: as they are, if the words or all others bear them out."""
+    """Offsets into the transcript itself: as they are, if words and other rows bear them out."""
     reason = _hindrance(coding, transcript.text)
-    if not reason and not coding.quoted and not document.fits:
-        reason = _FITS_NOT
+    if not reason and not document.fits:
+        # Words that stand there may do so by chance: perhaps they are repeated.
+        reason = _DRIFTED if coding.quoted else _FITS_NOT
     if reason:
         return _searched(coding, document, transcript, reason)
     span = within_turns(transcript, coding.start or 0, coding.end or 0)

@@ -114,6 +114,9 @@ class OffsetMap:
             return Carried(position, position)
         first = bisect_right(self._source_ends, start)
         last = bisect_left(self._source_starts, end)
+        if last == first + 1 and self.pieces[first].kept:
+            moved = self.pieces[first].target_start - self.pieces[first].source_start
+            return Carried(start + moved, end + moved)
         low = high = None
         replaced = dropped = inserted = 0
         for piece in self.pieces[first:last]:

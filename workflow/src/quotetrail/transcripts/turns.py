@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from quotetrail.transcripts.labels import (
@@ -42,6 +43,9 @@ class Line(NamedTuple):
     bold: int = 0
 
 
+_Headed = list[tuple[Line, Head | None]]
+
+
 def find_turns(
     text: str, *, transcript: str, language: str = "und", labels: Collection[str] = ()
 ) -> Reading:
@@ -64,8 +68,9 @@ def find_turns(
         A text without labels gives one turn per paragraph, each without a speaker.
     """
     plain, without_returns = unix_lines(text)
-    lines = _lines(plain, labels)
-    reading = assemble(Script(plain, spoken_in(plain, [lines], labels)), transcript, language)
+    known = {label_key(label) for label in labels}
+    spoken = _spoken(plain, [_headed_lines(plain, known)], known)
+    reading = assemble(Script(plain, spoken), transcript, language)
     if plain is text:
         return reading
     return Reading(reading.transcript, without_returns.then(reading.offsets), reading.not_read)
@@ -76,7 +81,10 @@ def spoken_in(
 ) -> tuple[Spoken, ...]:
     """Who speaks where in groups of lines; no turn goes on from one group into the next."""
     known = {label_key(label) for label in labels}
-    headed = [_with_heads(text, group, known) for group in groups]
+    return _spoken(text, [_with_heads(text, group, known) for group in groups], known)
+
+
+def _spoken(text: str, headed: Sequence[_Headed], known: Collection[str]) -> tuple[Spoken, ...]:
     heads = [head for group in headed for _, head in group if head is not None]
     blocks = sum(_blocks(text, group) for group in headed)
     keys = accepted_labels(heads, blocks, known)
@@ -88,8 +96,8 @@ def find_head(line: str, known: Collection[str], *, opens: bool) -> Head | None:
     return _head(_COLON.match(line[:_FAR]), "colon", known, opens)
 
 
-def _lines(text: str, labels: Collection[str]) -> list[Line]:
-    """The lines of a plain text.
+def _headed_lines(text: str, known: Collection[str]) -> _Headed:
+    """The lines of a plain text with their heads.
 
     A paragraph follows a blank line, unless most labels do without blank lines: then each line
     is a paragraph.
@@ -100,18 +108,20 @@ def _lines(text: str, labels: Collection[str]) -> list[Line]:
         lines.append(Line(start, end, after_blank))
         after_blank = not content.strip()
         start = end + 1
-    known = {label_key(label) for label in labels}
-    heads = [head for _, head in _with_heads(text, lines, known)]
+    headed = _with_heads(text, lines, known)
+    heads = [head for _, head in headed]
     counts = Counter(head.key for head in heads if head and head.form != "tab")
     # The first line opens a paragraph either way.
     often = [head.opens for head in heads[1:] if head and counts[head.key] > 1]
     dense = sum(often) * 2 < len(often) if often else "\n\n" not in text.strip("\n")
-    return [line._replace(opens=True) for line in lines] if dense else lines
+    if not dense:
+        return headed
+    return [
+        (line._replace(opens=True), head and replace(head, opens=True)) for line, head in headed
+    ]
 
 
-def _with_heads(
-    text: str, lines: Sequence[Line], known: Collection[str]
-) -> list[tuple[Line, Head | None]]:
+def _with_heads(text: str, lines: Sequence[Line], known: Collection[str]) -> _Headed:
     headed = []
     for position, line in enumerate(lines):
         content = text[line.start : line.end]
