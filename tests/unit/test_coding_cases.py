@@ -208,6 +208,42 @@ def test_values_of_documents_belong_to_their_transcripts():
     assert conflicts == [Conflict("transcripts sheet", "FG2: site", "Ulm", "Vienna", "p.qdpx")]
 
 
+def test_what_the_sheet_leaves_empty_contradicts_nothing():
+    rows = [TranscriptRow(2, "FG1", "a.txt", group="FG1"), TranscriptRow(3, "FG2", "b.txt")]
+    project = Project(
+        "p",
+        sources=SOURCES,
+        values=tuple(
+            Value("document", "one", *pair) for pair in (("Group", "East"), ("language", "en"))
+        ),
+    )
+    attributes, conflicts = compare_attributes(project, [], TRANSCRIPTS, rows, [], sites={})
+    assert ([each.agreement for each in attributes], conflicts) == (["new", "new"], [])
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "agreement"),
+    [
+        ("Age", "30.0", "agrees"),
+        ("Person:AGE", "30", "agrees"),
+        ("age", "30,5", "conflicts"),
+        ("Q3: age", "31", "new"),
+        ("age", "thirty", "conflicts"),
+    ],
+)
+def test_values_are_compared_as_numbers_and_variables_without_the_kind_of_case(
+    variable, value, agreement
+):
+    (found, *_), _ = compared([Case("k", "P2")], [Value("case", "k", variable, value)])
+    assert found.agreement == agreement
+
+
+def test_a_variable_with_and_without_the_kind_of_case_is_one():
+    cases = [Case("k", "P1"), Case("l", "Norchen")]
+    values = [Value("case", "k", "Person:Age", "41"), Value("case", "l", "age", "42", "b")]
+    assert compared(cases, values)[1] == [Conflict("value", "P1: age", "41", "42", "b")]
+
+
 def test_a_document_is_the_transcript_in_which_its_codings_were_found():
     coding = Coding("c", "k", "film")
     located = [Located(coding, "FG2", None, None, "unplaced", "no")]

@@ -9,11 +9,11 @@ in are attributes of the transcript too.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from quotetrail.coding.beside import folded
+from quotetrail.coding.beside import same_value
 from quotetrail.coding.locate import Located
 from quotetrail.coding.matching import Study
 from quotetrail.coding.project import Conflict, Project
-from quotetrail.coding.subjects import Cells, Subjects, cells_of, same_variable
+from quotetrail.coding.subjects import Cells, Subjects, cells_of, same_variable, short_variable
 from quotetrail.sheets import Participant, TranscriptRow
 from quotetrail.text import Transcript
 
@@ -98,9 +98,9 @@ def compare_attributes(
         attributes.append(attribute)
         where = f"{said.subject}: {said.variable}"
         if said.variable not in _SEVERAL:
-            key = (said.kind, said.subject, folded(said.variable))
+            key = (said.kind, said.subject, short_variable(said.variable))
             known = first.setdefault(key, said.value)
-            if folded(known) != folded(said.value):
+            if not same_value(known, said.value):
                 conflicts.append(Conflict("value", where, known, said.value, said.file))
         if attribute.agreement == "conflicts":
             told = attribute.sheet_value
@@ -115,7 +115,7 @@ def _transcripts_of(
     found = {each.coding.source: each.transcript for each in located if each.transcript is not None}
     study = Study(transcripts, {})
     for source in project.sources:
-        if source.source not in found and source.kind == "text":
+        if source.source not in found:
             match = study.match(source)
             if match.transcript is not None:
                 found[source.source] = match.transcript.transcript
@@ -167,7 +167,7 @@ def _compared(said: _Said, cells: Cells) -> Attribute:
     ]
     if not sheet:
         return Attribute(*about, "", "new", said.file)
-    if any(folded(cell) == folded(said.value) for cell in sheet):
+    if any(same_value(cell, said.value) for cell in sheet):
         return Attribute(*about, sheet[0], "agrees", said.file)
     agreement = "new" if said.variable in _SEVERAL else "conflicts"
     return Attribute(*about, sheet[0], agreement, said.file)

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from quotetrail.coding.cells import number
 from quotetrail.coding.ids import made_id, unique
 from quotetrail.coding.project import Case, Group, Summary, Value
 from quotetrail.text.folding import fold
@@ -27,6 +28,12 @@ NOTHING = Beside()
 def folded(name: str) -> str:
     """A name or a value in one case and one spelling, so that all ways to write it are one."""
     return fold(" ".join(name.split())).text
+
+
+def same_value(one: str, other: str) -> bool:
+    """Whether two values are one: in one case and spelling, or as numbers."""
+    numbers = (number(one), number(other))
+    return folded(one) == folded(other) or (numbers[0] is not None and len(set(numbers)) == 1)
 
 
 class Link(NamedTuple):
@@ -63,9 +70,9 @@ def linked(
         last = lengths.get(each.document, 0) - 1
         whole = each.end is None or (not each.start and each.end >= last)
         (own if whole else parts).setdefault(each.case, []).append(each.document or "")
-    number = sum(map(len, parts.values()))
-    if number:
-        warnings.append(f"{number} passages of cases are kept as the documents they stand in")
+    passages = sum(map(len, parts.values()))
+    if passages:
+        warnings.append(f"{passages} passages of cases are kept as the documents they stand in")
     return tuple(
         replace(case, sources=tuple(own.get(case.case, ())), parts=tuple(parts.get(case.case, ())))
         for case in cases
@@ -115,9 +122,9 @@ def with_ids(
         (len(beside.summaries) - len(summaries), "summaries"),
     )
     warnings += [
-        f"{number} {what} name what the file does not hold and are left out"
-        for number, what in counts
-        if number
+        f"{count} {what} name what the file does not hold and are left out"
+        for count, what in counts
+        if count
     ]
     return Beside(tuple(cases.values()), tuple(groups), tuple(values), tuple(summaries))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from quotetrail.coding.beside import Beside, folded
+from quotetrail.coding.beside import Beside, folded, same_value
 from quotetrail.coding.ids import unique
 from quotetrail.coding.project import Case, Conflict, Group, Project, Summary, Value
 
@@ -99,7 +99,7 @@ def _join_value(
     conflicts: list[Conflict],
 ) -> None:
     known = values.setdefault((value.of, value.subject, folded(value.variable)), value)
-    if folded(known.value) != folded(value.value):
+    if not same_value(known.value, value.value):
         case = cases.get(value.subject) if value.of == "case" else None
         where = f"{case.name if case else value.subject}: {known.variable}"
         conflicts.append(Conflict("value", where, known.value, value.value, value.file))

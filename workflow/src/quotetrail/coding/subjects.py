@@ -1,11 +1,13 @@
 """Which transcript or participant a document or a case of a project is, and what its sheet says."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from quotetrail.coding.beside import folded
 from quotetrail.coding.project import Case
 from quotetrail.sheets import Participant, TranscriptRow, present
 
+_KIND_OF_CASE = re.compile(r"^.*:(?=\S)")
 Cells = Mapping[tuple[str, str], Mapping[str, list[str]]]
 """By kind and id the cells of each column; a participant may stand in several rows."""
 
@@ -72,8 +74,13 @@ def _ids(people: Iterable[Participant]) -> list[str]:
 
 
 def same_variable(variable: str, column: str) -> bool:
-    """Whether a variable is that of a column; NVivo writes what it belongs to before its name."""
-    return folded(column) in (folded(variable), folded(variable.rpartition(":")[2]))
+    """Whether a variable is that of a column."""
+    return folded(column) in (folded(variable), short_variable(variable))
+
+
+def short_variable(variable: str) -> str:
+    """A variable's name in one spelling, without the kind of case that NVivo writes before it."""
+    return folded(_KIND_OF_CASE.sub("", variable))
 
 
 def cells_of(
@@ -82,7 +89,12 @@ def cells_of(
     """What the sheets say of each transcript and participant."""
     cells: dict[tuple[str, str], dict[str, list[str]]] = {}
     for row in rows:
-        known = {"group": row.group, "language": row.language, "date": row.date}
+        # What the sheet leaves empty was filled in, and says nothing.
+        known = {
+            "group": row.group if row.group != row.transcript else "",
+            "language": row.language if row.language != "und" else "",
+            "date": row.date,
+        }
         own = cells.setdefault(("transcript", row.transcript), {})
         for column, cell in {**known, **row.attributes}.items():
             own.setdefault(column, []).append(cell)
