@@ -16,8 +16,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
 from quotetrail.coding import Code, Coding, Located, Project, Source, locate
 from quotetrail.text import Transcript
 from quotetrail.transcripts import find_turns, read_transcript
@@ -144,7 +142,10 @@ def edited_text(text: Drifted, chance: random.Random) -> tuple[Transcript, list[
 def spans(text: Said, chance: random.Random) -> Iterator[tuple[str, int, int]]:
     """Passages as people code them: a few words, a sentence, several, a turn, one said often."""
     ends = {end for _, _, end in text.turns}
-    stops = [0, *(n + 1 for n, w in enumerate(text.words) if SENTENCE_END.search(w) or n + 1 in ends)]
+    stops = [
+        0,
+        *(n + 1 for n, w in enumerate(text.words) if SENTENCE_END.search(w) or n + 1 in ends),
+    ]
     sentences = [(start, end) for start, end in pairwise(sorted(set(stops))) if start < end]
     times = Counter(tuple(text.words[start:end]) for start, end in sentences)
     repeated = [each for each in sentences if times[tuple(text.words[slice(*each)])] > 1]
@@ -159,7 +160,9 @@ def spans(text: Said, chance: random.Random) -> Iterator[tuple[str, int, int]]:
             yield kind, *chance.choice(repeated)
         else:
             first = chance.randrange(len(sentences))
-            last = min(first + (chance.randrange(1, 5) if kind == "sentences" else 0), len(sentences) - 1)
+            last = min(
+                first + (chance.randrange(1, 5) if kind == "sentences" else 0), len(sentences) - 1
+            )
             yield kind, sentences[first][0], sentences[last][1]
 
 

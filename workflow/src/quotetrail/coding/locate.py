@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from quotetrail.coding.alignment import Aligned, Alignment, search, stands_in
 from quotetrail.coding.matching import NO_TEXT, NO_TRANSCRIPT, Match, Study, Version
 from quotetrail.coding.project import Coding, Project, Source
-from quotetrail.coding.quoted import same_words
+from quotetrail.coding.quoted import same_words, without_ellipsis
+from quotetrail.coding.tokens import words
 from quotetrail.text import Transcript
 from quotetrail.transcripts import Reading, find_turns
 
@@ -30,6 +32,8 @@ _EMPTY = "selects no text"
 _DOUBTFUL = "it cannot be told which characters its offsets count"
 _DRIFTED = "its offsets and its quoted text disagree, and the quoted text is not found once"
 _NOT_ONCE = "its quoted text is not found exactly once in the transcript"
+_TOO_SHORT = "the transcript was edited, and its few words may be those of another passage"
+_LONG_ENOUGH = 8  # words that nobody says twice by chance
 _EDITED = "its passage was edited too much in the transcript"
 
 
@@ -114,6 +118,24 @@ class _Document:
             self._match = self._study.match(self.source, self._passages)
         return self._match
 
+    @cached_property
+    def edited(self) -> bool:
+        """Whether longer passages of a document without text stand nowhere in its transcript.
+
+        Of a short one that was edited, another one like it may be all that is left.
+        """
+        transcript = self.match.transcript
+        if transcript is None or self.source.text is not None:
+            return False
+        texts = [version.transcript for version in self.versions(transcript)]
+        return not all(
+            any(
+                stands_in(each, text.text) for text in texts for each in (said, _spoken(said, text))
+            )
+            for said in dict.fromkeys(self._passages)
+            if len(words(said)) >= _LONG_ENOUGH and without_ellipsis(said) is None
+        )
+
     def versions(self, transcript: Transcript) -> list[Version]:
         return self._study.versions(transcript)
 
@@ -133,6 +155,8 @@ def _locate(coding: Coding, document: _Document | None) -> Located:
         return _unplaced(coding, match.transcript, match.reason or _NO_CODE)
     reason = _hindrance(coding, document.source.text)
     if reason or match.reading is None:
+        if document.edited and len(words(coding.quoted)) < _LONG_ENOUGH:
+            return _unplaced(coding, match.transcript, _TOO_SHORT)
         return _searched(coding, document.versions(match.transcript), match.transcript, reason)
     return _carried(coding, document, match.reading, match.transcript)
 
