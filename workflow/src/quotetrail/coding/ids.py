@@ -12,7 +12,7 @@ def normalised_guid(guid: str) -> str:
 
 def made_id(prefix: str, *parts: object) -> str:
     """The prefix and 10 hex digits that depend on nothing but the parts."""
-    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    joined = "\x1f".join(["" if part is None else str(part) for part in parts])
     return prefix + hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 

@@ -31,6 +31,7 @@ _DOUBTFUL = "it cannot be told which characters its offsets count"
 _DRIFTED = "its offsets and its quoted text disagree, and the quoted text is not found once"
 _NOT_ONCE = "its quoted text is not found exactly once in the transcript"
 _FITS_NOT = "the offsets do not fit the transcript, and no words are given for it"
+_TOO_SHORT = "the transcript was edited, and its few words may be those of another passage"
 _EDITED = "its passage was edited too much in the transcript"
 
 
@@ -192,6 +193,8 @@ def within_turns(transcript: Transcript, start: int, end: int) -> tuple[int, int
 
 def _searched(coding: Coding, document: Document, transcript: Transcript, reason: str) -> Located:
     """Place a coding by its quoted text, or not at all."""
+    if document.unsure(coding):
+        return _unplaced(coding, transcript, _TOO_SHORT)
     found = document.found(coding)
     if found is None:
         return _unplaced(coding, transcript, reason)

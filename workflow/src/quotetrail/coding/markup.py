@@ -23,6 +23,7 @@ def parse(data: bytes, file: str) -> etree._Element:
         no_network=True,
         load_dtd=False,
         huge_tree=False,
+        remove_blank_text=True,  # only between elements: much memory, and nothing reads it
         remove_comments=True,
         remove_pis=True,
     )

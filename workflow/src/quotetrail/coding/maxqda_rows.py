@@ -27,15 +27,16 @@ def current(
     """
     found = rows(database, table.lower(), "id", "tid", "todelete", *columns)
     markers = _markers(database, table)
-    versions: dict[int | None, list[Row]] = {}
-    for row in found:
-        versions.setdefault(whole(row["id"]), []).append(row)
+    versions: dict[int | str, list[Row]] = {}
+    for place, row in enumerate(found):
+        number = whole(row["id"])
+        versions.setdefault(f"row {place}" if number is None else number, []).append(row)
     if markers is None or "tid" not in database.columns.get(table.lower(), ()):
         return found
     present = []
     gone = unmarked = 0
-    for number, choice in versions.items():
-        version, exists = markers.get(number, (None, True))
+    for key, choice in versions.items():
+        version, exists = markers.get(key, (None, True))
         right = [row for row in choice if whole(row["tid"]) == version]
         if not exists:
             gone += 1
@@ -58,7 +59,7 @@ def readable(value: object) -> str:
     return "" if said.startswith(_MARK) else said
 
 
-def _markers(database: Database, table: str) -> dict[int | None, tuple[int | None, bool]] | None:
+def _markers(database: Database, table: str) -> dict[object, tuple[int | None, bool]] | None:
     """For each row of a table the version that holds, and whether the row exists."""
     if "undo_marker" not in database.columns:
         return None

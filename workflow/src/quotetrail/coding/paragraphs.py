@@ -35,13 +35,17 @@ class Point(NamedTuple):
     position: int
 
 
-def settle(passages: Sequence[Passage], transcript: Transcript) -> list[Span | None]:
+def settle(
+    passages: Sequence[Passage], transcript: Transcript, *, edited: bool = False
+) -> list[Span | None]:
     """The place of each passage of one document, None where it is not clear.
 
     Parameters
     ----------
     passages : sequence of Passage
     transcript : Transcript
+    edited : bool
+        Whether other words are known to have been changed since they were coded.
 
     Returns
     -------
@@ -50,10 +54,10 @@ def settle(passages: Sequence[Passage], transcript: Transcript) -> list[Span | N
         only one of its places that agrees with the paragraphs of the passages found once.
     """
     order = _Order(_points(passages, transcript.text), transcript)
-    return [_place(each, order) for each in passages]
+    return [_place(each, order, edited) for each in passages]
 
 
-def _place(passage: Passage, order: "_Order") -> Span | None:
+def _place(passage: Passage, order: "_Order", edited: bool) -> Span | None:
     if passage.numbers is None or not passage.places:
         return passage.places[0] if len(passage.places) == 1 else None
     if len(passage.places) == 1 and any(_long_ends(passage.places[0], order.text)):
@@ -62,7 +66,9 @@ def _place(passage: Passage, order: "_Order") -> Span | None:
     if len(left) != 1:
         return None
     ends = zip((left[0][0], left[0][1] - 1), passage.numbers, strict=True)
-    sure = len(passage.places) == 1 or all(order.counts_up_to(*end) for end in ends)
+    sure = (len(passage.places) == 1 and not edited) or all(
+        order.counts_up_to(*end) for end in ends
+    )
     return left[0] if sure else None
 
 

@@ -132,10 +132,13 @@ def _references(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Each pair of a Coding and a code's GUID; some programs leave out the Coding, or the code."""
     for element in root.iter():
         name = local(element)
-        if name == "Coding" or name.endswith("Selection"):
-            targets = [attribute(ref, "targetGUID") for ref in children(element, "CodeRef")]
-            for target in targets or [""] * (name == "Coding"):
-                yield element, normalised_guid(target)
+        if name != "Coding" and not name.endswith("Selection"):
+            continue
+        targets = [attribute(ref, "targetGUID") for ref in children(element, "CodeRef")]
+        if name == "Coding" and not targets:
+            targets = [""]
+        for target in targets:
+            yield element, normalised_guid(target)
 
 
 def _coding(
@@ -155,8 +158,9 @@ def _coding(
     start, end = (span.start, span.end) if span else (None, None)
     code = parts.codes.get(reference, "")
     user = _first(around, "creatingUser")
-    coder = parts.users.get(normalised_guid(user), "")
-    guids = [place.guid, *(normalised_guid(attribute(e, "guid")) for e in reversed(around))]
+    known_user = normalised_guid(user)
+    coder = parts.users.get(known_user, "")
+    guids = [place.guid, *[normalised_guid(attribute(e, "guid")) for e in reversed(around)]]
     if all(guids):
         wanted = made_id("c", *guids, reference)
     else:
@@ -177,4 +181,4 @@ def _coding(
         quoted=span.quoted if span else "",
         doubtful=span is not None and span.doubtful,
     )
-    return coding, bool(user) and normalised_guid(user) not in parts.users
+    return coding, bool(user) and known_user not in parts.users

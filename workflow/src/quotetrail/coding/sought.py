@@ -9,8 +9,12 @@ from quotetrail.coding.given_places import fit
 from quotetrail.coding.matching import Match, Study, Version
 from quotetrail.coding.paragraphs import Passage, Span, settle
 from quotetrail.coding.project import Coding, Source
+from quotetrail.coding.quoted import without_ellipsis
+from quotetrail.coding.tokens import words
 from quotetrail.text import Transcript
 from quotetrail.transcripts import find_turns
+
+_LONG_ENOUGH = 8  # words that nobody says twice by chance
 
 
 class Found(NamedTuple):
@@ -80,6 +84,25 @@ class Document:
             return None if span is None else Found(version, span)
         return None
 
+    def unsure(self, coding: Coding) -> bool:
+        """Whether too little is known of a coding to search for its words in a text once edited.
+
+        Of a short passage that was edited, another one like it may be all that is left.
+        """
+        short = len(words(coding.quoted)) < _LONG_ENOUGH and coding.paragraphs is None
+        return bool(coding.quoted) and short and self._edited
+
+    @cached_property
+    def _edited(self) -> bool:
+        """Whether longer passages of a document without text stand nowhere in its transcript."""
+        if self.source.text is not None:
+            return False
+        return any(
+            not any(_places(each, version.transcript) for version in self._versions)
+            for each in self._codings
+            if len(words(each.quoted)) >= _LONG_ENOUGH and without_ellipsis(each.quoted) is None
+        )
+
     @cached_property
     def _versions(self) -> Sequence[Version]:
         transcript = self.match.transcript
@@ -93,7 +116,7 @@ class Document:
                 Passage(each.paragraphs, _places(each, transcript)) for each in self._codings
             ]
             names = [each.coding for each in self._codings]
-            spans = settle(passages, transcript)
+            spans = settle(passages, transcript, edited=self._edited)
             self._settled[number] = dict(zip(names, spans, strict=True))
         return self._settled[number]
 
