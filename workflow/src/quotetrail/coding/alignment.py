@@ -97,12 +97,13 @@ class Alignment:
         """The tokens that a span has become whose tokens are kept in part."""
         inside = range(run.first, run.last + 1)
         held = [index for index in inside if index in self._anchors]
-        if not held:
+        if not held or self._said_beside(run):
             return None
         left = self._begin(run.first, held[0])
         right = self._end(run.last, held[-1])
         if left is None or right is None:
             return None
+        right = self._with_mark(run.last, right)
         kept = [index for index in inside if left <= self._pairs.get(index, -1) <= right]
         theirs = {self._pairs[index] for index in kept}
         if len(kept) * 2 < max(run.length, right - left + 1):
@@ -111,6 +112,21 @@ class Alignment:
             index in self._moved[1] for index in range(left, right + 1) if index not in theirs
         )
         return None if strange else (left, right)
+
+    def _said_beside(self, run: _Run) -> bool:
+        """Whether the same is said directly before or after: one of the two may be gone."""
+        keys, size = self._keys[0], run.length
+        own = keys[run.first : run.last + 1]
+        before = keys[max(run.first - size, 0) : run.first]
+        return own in (before, keys[run.last + 1 : run.last + 1 + size])
+
+    def _with_mark(self, last: int, right: int) -> int:
+        """The end of a span with the mark behind its last word, where that was part of it."""
+        mark, keys = self._keys[0][last], self._keys[1]
+        if keys[right] == mark or keys[right + 1 : right + 2] != [mark]:
+            return right
+        glued = self._later[right].end == self._later[right + 1].start
+        return right + (glued and not mark[:1].isalnum())
 
     def _begin(self, first: int, anchor: int) -> int | None:
         """Where a span begins of which ``anchor`` is the first token that is kept for certain."""
