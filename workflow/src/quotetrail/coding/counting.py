@@ -109,6 +109,8 @@ def measured(
     text: str, start: int, end: int, counting: Counting
 ) -> tuple[tuple[int, bool], tuple[int, bool]]:
     """The start and the end in code points, each with whether it cuts a character in two."""
+    if counting == STANDARD:
+        return (start, False), (end, False)
     ruler = _ruler(text, counting.unit, counting.line_end)
     before = (3 if counting.unit == "bytes" else 1) if counting.mark else 0
     return (

@@ -13,16 +13,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from quotetrail.coding.counting import COUNTINGS, Counting, measured, same_counting
+from quotetrail.coding.counting import COUNTINGS, Counting, measured, same_counting, to_code_points
 from quotetrail.coding.quoted import between_words, of_word, same_words, without_ellipsis
 
 _LEAST_WINS = 3
 _WINS_PER_LOSS = 4
 _ENOUGH_BORDERS = 10
 _LEAST_FIT = 0.6
-# Of a project and of a text: more of them tell nothing new.
-_WITNESSES = 2000
-_FEWEST_WITNESSES, _MOST_WITNESSES = 30, 100
+# Texts of a project, and selections of a text: more of them tell nothing new.
+_MOST_TEXTS = 12
+_MOST_WITNESSES = 100
 
 
 class Sample(NamedTuple):
@@ -105,10 +105,9 @@ def fit(
     dict of str to Fitted
         By the same keys.
     """
-    share = _WITNESSES // max(len(texts), 1)
-    most = min(max(share, _FEWEST_WITNESSES), _MOST_WITNESSES)
-    witnesses = [_Witness(each, most) for each in texts.values()]
-    usual = _best(witnesses, countings, countings[0])
+    witnesses = [_Witness(each) for each in texts.values()]
+    several = witnesses[:: -(-len(witnesses) // _MOST_TEXTS) or 1]
+    usual = _best(several, countings, countings[0])
     fitted = {}
     known = len(countings) == 1
     rivals: list[Counting] | None = None
@@ -117,7 +116,7 @@ def fit(
         if all(map(_is_sure, witness.trials(own), witness.samples)):
             left: Sequence[Counting] = ()
         elif own == usual:
-            rivals = rivals or _unrefuted(witnesses, countings, usual)
+            rivals = rivals if rivals is not None else _unrefuted(several, countings, usual)
             left = _unrefuted([witness], rivals, own)
         else:
             left = _unrefuted([witness], countings, own)
@@ -139,9 +138,9 @@ def described(fitted: Fitted) -> str:
 class _Witness:
     """A text with as many of its different selections as are needed to judge by."""
 
-    def __init__(self, text: Text, most: int) -> None:
+    def __init__(self, text: Text) -> None:
         different = list(dict.fromkeys(text.samples))
-        step = -(-len(different) // most) or 1
+        step = -(-len(different) // _MOST_WITNESSES) or 1
         self.text = text.text
         self.samples = different[::step]
         self._trials: dict[Counting, list[_Trial]] = {}
@@ -255,6 +254,8 @@ def _read(
 
     @cache
     def read(sample: Sample) -> Read:
+        if not (others or hopeless):
+            return Read(*to_code_points(text.text, sample.start, sample.end, own), False)
         trial = _tried(text.text, sample, own)
         tried = (_tried(text.text, sample, each) for each in others)
         doubtful = not _is_sure(trial, sample) and (

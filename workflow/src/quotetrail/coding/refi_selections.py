@@ -1,5 +1,6 @@
 """Where the selections of a REFI-QDA project stand in the texts, in code points."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -86,10 +87,8 @@ def text_spans(
     found: dict[str, dict[etree._Element, Sample]] = {}
     for holder, source in documents.holders.items():
         selections = _selections(holder)
-        named = source.text is not None and any(attribute(each, "name") for each in selections)
-        words = plain(source.text) if named and source.text else None
         for selection in selections:
-            sample = _sample(selection, holder, words)
+            sample = _sample(selection, holder, source.text)
             if sample is not None:
                 found.setdefault(source.source, {})[selection] = sample
     texts = {
@@ -118,7 +117,7 @@ def _selections(holder: etree._Element) -> list[etree._Element]:
     return [child for child in holder if _KINDS.get(local(child)) == "text"]
 
 
-def _sample(selection: etree._Element, holder: etree._Element, words: str | None) -> Sample | None:
+def _sample(selection: etree._Element, holder: etree._Element, text: str | None) -> Sample | None:
     if local(selection) == "TranscriptSelection":
         points = {
             normalised_guid(attribute(point, "guid")): attribute(point, "position")
@@ -136,19 +135,39 @@ def _sample(selection: etree._Element, holder: etree._Element, words: str | None
         return None
     if max(abs(start), abs(end)) > _LARGEST:
         return None
-    return Sample(start, end, _quotation(attribute(selection, "name"), end - start, words))
+    return Sample(start, end, _quotation(attribute(selection, "name"), start, end - start, text))
 
 
-def _quotation(name: str, length: int, text: str | None) -> str:
+def _quotation(name: str, start: int, length: int, text: str | None) -> str:
     """The selection's name if it can be its text: as long, or cut by an ellipsis, and found.
 
-    ``text`` is the source's, folded, or None where there is none to find it in.
+    ``text`` is the source's, or None where there is none to find it in.
     """
     stem = without_ellipsis(name)
-    words = plain(name if stem is None else stem)
+    said = name if stem is None else stem
+    as_long = len(name) == length
     nearly = length * 0.8 - 2 <= len(name) <= length + 2 or (
         stem is not None and len(stem) < length
     )
-    if not words or not (len(name) == length or (nearly and len(words) >= _SURELY_QUOTATION)):
+    if not said or not (as_long or nearly):
         return ""
-    return name if text is None or words in text else ""
+    if (
+        text is not None
+        and start >= 0
+        and text.startswith(said, start)
+        and (as_long or _is_long(said))
+    ):
+        return name
+    words = plain(said)
+    if not words or not (as_long or _is_long(words)):
+        return ""
+    return name if text is None or words in _folded(text) else ""
+
+
+def _is_long(words: str) -> bool:
+    return len(words) >= _SURELY_QUOTATION
+
+
+@lru_cache(maxsize=4)
+def _folded(text: str) -> str:
+    return plain(text)
