@@ -25,6 +25,7 @@ _ENDINGS = frozenset(
 _SHINGLE = 8
 _LONG_ENOUGH = 5  # words of a passage that tells a document
 _PASSAGES = 3  # so many passages tell one
+_MOST_PASSAGES = 100  # more of them tell nothing new
 _FOUND = 0.9  # of them stand in the transcript
 _ELSEWHERE = 0.2  # of them may stand in another
 _LEAST_SHARED = 0.5
@@ -150,6 +151,7 @@ class Study:
         long = [passage for passage in every if len(passage) >= _LONG_ENOUGH]
         if len(long) < _PASSAGES or not self._transcripts:
             return None
+        long = long[:: -(-len(long) // _MOST_PASSAGES)]
         found = Counter(name for passage in long for name in self._where(passage))
         shares = sorted((found[name] / len(long), name) for name in self._transcripts)
         (best, name), others = shares[-1], shares[:-1]

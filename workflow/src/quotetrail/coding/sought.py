@@ -41,6 +41,7 @@ class Document:
         self._codings = codings
         self._study = study
         self._alignment: Alignment | None = None
+        self._places: dict[tuple[int, str], list[Span]] = {}
         self._settled: dict[int, dict[str, Span | None]] = {}
 
     @cached_property
@@ -75,7 +76,7 @@ class Document:
         stands there twice, another version may lack one.
         """
         for number, version in enumerate(self._versions):
-            places = _places(coding, version.transcript)
+            places = self._stands(coding, number)
             if not places:
                 continue
             span = places[0] if len(places) == 1 else None
@@ -98,10 +99,17 @@ class Document:
         if self.source.text is not None:
             return False
         return any(
-            not any(_places(each, version.transcript) for version in self._versions)
+            not any(self._stands(each, number) for number in range(len(self._versions)))
             for each in self._codings
             if len(words(each.quoted)) >= _LONG_ENOUGH and without_ellipsis(each.quoted) is None
         )
+
+    def _stands(self, coding: Coding, number: int) -> list[Span]:
+        """Where a coding's words stand in one version of the transcript."""
+        key = number, coding.coding
+        if key not in self._places:
+            self._places[key] = _places(coding, self._versions[number].transcript)
+        return self._places[key]
 
     @cached_property
     def _versions(self) -> Sequence[Version]:
@@ -113,7 +121,7 @@ class Document:
         if number not in self._settled:
             transcript = self._versions[number].transcript
             passages = [
-                Passage(each.paragraphs, _places(each, transcript)) for each in self._codings
+                Passage(each.paragraphs, self._stands(each, number)) for each in self._codings
             ]
             names = [each.coding for each in self._codings]
             spans = settle(passages, transcript, edited=self._edited)
