@@ -3,8 +3,8 @@
 #
 # REQUIRES  results/restricted/<study>/coding/projects.json, raw/, pseudonyms/, names.json,
 #           results/controlled/<study>/transcripts/; the sheet of codes.
-# MAKES     results/restricted/<study>/coding/{located.json,attributes.csv,conflicts.csv},
-#           unplaced.csv;
+# MAKES     results/restricted/<study>/coding/{located.json,documents.csv,
+#           attributes.csv,conflicts.csv}, unplaced.csv;
 #           results/controlled/<study>/coding/{pseudonymised.json,codebook.csv,codings.csv,
 #           unplaced.csv,history.csv}, to_code/<study>.{qdpx,qdc}, <study>_qualcoder.qdpx,
 #           <study>_taguette.sqlite3, <study>_focus_groups.zip
@@ -18,7 +18,8 @@ rule locate_codings:
         pseudonyms=of_batches(f"{RESTRICTED}/pseudonyms/{{batch}}.jsonl"),
         secret=secret_of,
     output:
-        f"{RESTRICTED}/coding/located.json",
+        located=f"{RESTRICTED}/coding/located.json",
+        documents=f"{RESTRICTED}/coding/documents.csv",
     log:
         "results/logs/{study}/locate_codings.log",
     conda:

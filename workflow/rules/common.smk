@@ -195,7 +195,7 @@ def made_in(zone, study):
     names += [f"review.{kind}" for kind in REVIEW_KINDS]
     if coded:
         names += ["unplaced.csv", "coding/projects.json", "coding/coders.json"]
-        names += ["coding/about.json", "coding/located.json"]
+        names += ["coding/about.json", "coding/located.json", "coding/documents.csv"]
         names += ["coding/attributes.csv", "coding/conflicts.csv"]
     for batch in BATCHES[study]:
         names += [

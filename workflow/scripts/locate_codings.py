@@ -4,6 +4,8 @@ from quotetrail.anonymise.files import load_pseudonyms
 from quotetrail.coding.files import dump_located
 from quotetrail.coding.locate import locate
 from quotetrail.coding.matching import Version, documents_inside
+from quotetrail.coding.per_document import COLUMNS, document_rows, told
+from quotetrail.coding.place import write_table
 from quotetrail.coding.project import load_project
 from quotetrail.provenance.stage import stage
 from quotetrail.text import load_transcripts
@@ -17,4 +19,7 @@ with stage(snakemake) as out:
     }
     raw = load_transcripts(*snakemake.input.transcripts)
     names = documents_inside(project) if snakemake.params.inside else {}
-    dump_located(locate([project], raw, names=names, pseudonymised=pseudonymised), out[0])
+    located = locate([project], raw, names=names, pseudonymised=pseudonymised)
+    dump_located(located, out.located)
+    write_table(out.documents, COLUMNS, document_rows(project, located))
+    out.note(told(located))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from quotetrail.coding.beside import NOTHING, Beside, with_ids
 from quotetrail.coding.counting import COUNTINGS, STANDARD
-from quotetrail.coding.fitting import Sample, Text, described, fit
+from quotetrail.coding.fitting import Sample, Text, fit
 from quotetrail.coding.ids import made_id, unique_ids
 from quotetrail.coding.project import Code, Coding, Holds, Project, Source, SourceKind
 
@@ -275,7 +275,7 @@ def _recounted(
         fitted = fit({key: Text(said, samples)}, countings=_PLAIN)[key]
         if fitted.counting == STANDARD:
             continue
-        warnings.append(f"document {place}: {described(fitted)}")
+        warnings.append(f"document {place}: {fitted}")
         for number, read in zip(numbers, fitted.reads, strict=True):
             found[number] = found[number]._replace(start=read.start, end=read.end)
     return found

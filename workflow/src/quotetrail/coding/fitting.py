@@ -68,6 +68,14 @@ class Fitted(NamedTuple):
     borders: int
     fitting: int
 
+    def __str__(self) -> str:
+        """The counting, and how well the selections of the text fit under it."""
+        quoted = f"{self.met} of {self.quoted} quoted passages stand there, " if self.quoted else ""
+        return (
+            f"offsets are read as {self.counting}: {quoted}{self.fitting} of {self.borders} "
+            "borders of selections looked at stand between words"
+        )
+
 
 class _Trial(NamedTuple):
     """A selection under a counting: its span, whether its words stand there, how good its ends are.
@@ -122,17 +130,6 @@ def fit(
             left = _unrefuted([witness], countings, own)
         fitted[key] = _read(each, witness, own, left, known=known)
     return fitted
-
-
-def described(fitted: Fitted) -> str:
-    """The counting, and how well the selections of a text fit under it."""
-    quoted = (
-        f"{fitted.met} of {fitted.quoted} quoted passages stand there, " if fitted.quoted else ""
-    )
-    return (
-        f"offsets are read as {fitted.counting}: {quoted}{fitted.fitting} of {fitted.borders} "
-        "borders of selections looked at stand between words"
-    )
 
 
 class _Witness:

@@ -116,7 +116,7 @@ def _join_sources(
     for source in project.sources:
         name = source.source
         known = sources.get(name)
-        if known is None or replace(known, memo=source.memo) != source:
+        if known is None or replace(known, memo=source.memo, counting=source.counting) != source:
             name, known = unique(name), source
         joined[source.source] = name
         sources[name] = replace(source, source=name, memo=joined_texts(known.memo, source.memo))

@@ -57,6 +57,8 @@ class Source:
     holds : str
         What the format can hold of it: its ``text``, or only the coded ``passages``, or no more
         than ``previews`` of them, or their ``places`` in the study's own transcript.
+    counting : str
+        How the file counts offsets in it, and how well that fits, where this was found out.
     """
 
     source: str
@@ -66,6 +68,7 @@ class Source:
     problem: str = ""
     memo: str = ""
     holds: Holds = "text"
+    counting: str = ""
 
 
 @dataclass(frozen=True)

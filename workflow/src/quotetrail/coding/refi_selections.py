@@ -1,12 +1,13 @@
 """Where the selections of a REFI-QDA project stand in the texts, in code points."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
 
 from quotetrail.coding.counting import COUNTINGS, STANDARD
-from quotetrail.coding.fitting import Sample, Text, described, fit
+from quotetrail.coding.fitting import Sample, Text, fit
 from quotetrail.coding.ids import normalised_guid
 from quotetrail.coding.markup import attribute, children, local
 from quotetrail.coding.quoted import plain, without_ellipsis
@@ -81,8 +82,8 @@ def text_spans(
 ) -> dict[etree._Element, Span]:
     """Every selection of a text by its element, in code points of that text.
 
-    What the file counts in is judged over the whole project first, then for each text; of a file
-    of our own it is known.
+    What the file counts in is judged over the whole project first, then for each text, and said of
+    the source; of a file of our own it is known.
     """
     found: dict[str, dict[etree._Element, Sample]] = {}
     for holder, source in documents.holders.items():
@@ -106,8 +107,10 @@ def text_spans(
         for (selection, sample), read in zip(found[key].items(), fitted.reads, strict=True):
             spans[selection] = Span(read.start, read.end, sample.quoted, read.doubtful)
         doubtful = sum(read.doubtful for read in fitted.reads)
+        place = numbers[key] - 1
+        documents.sources[place] = replace(documents.sources[place], counting=str(fitted))
         if fitted.counting != STANDARD or doubtful:
-            warnings.append(f"source {numbers[key]}: {described(fitted)}")
+            warnings.append(f"source {numbers[key]}: {fitted}")
         if doubtful:
             warnings.append(f"source {numbers[key]}: {doubtful} selections are in doubt")
     return spans
