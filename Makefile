@@ -64,6 +64,7 @@ lock: $(READY)
 bench: $(READY)
 	python tests/bench/run_demo.py
 	python tests/bench/anonymise_planted.py
+	python tests/bench/drift.py
 	python tests/bench/read_codings.py
 
 clean:
