@@ -22,7 +22,7 @@ _ENOUGH_BORDERS = 10
 _LEAST_FIT = 0.6
 # Texts of a project, and selections of a text: more of them tell nothing new.
 _MOST_TEXTS = 12
-_MOST_WITNESSES = 100
+_MOST_WITNESSES = 50
 
 
 class Sample(NamedTuple):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from quotetrail.coding.acyclic import acyclic
 from quotetrail.coding.alignment import Aligned
 from quotetrail.coding.matching import NO_TEXT, NO_TRANSCRIPT, Study, Version
 from quotetrail.coding.project import Coding, Project
@@ -60,6 +61,7 @@ class Located:
     reason: str = ""
 
 
+@acyclic()
 def locate(
     projects: Sequence[Project],
     transcripts: Sequence[Transcript],

@@ -14,6 +14,8 @@ def same_words(found: str, quoted: str) -> bool:
     """Whether a text is the quoted one, but for spaces, case, typography and a cut end."""
     if found == quoted or _begins_with(found, without_ellipsis(quoted)):
         return True
+    if _plainly_other(found[:1], quoted[:1]):
+        return False
     ours, theirs = plain(found), plain(quoted)
     if ours == theirs:
         return True
@@ -27,6 +29,12 @@ def without_ellipsis(quoted: str) -> str | None:
         if quoted.rstrip().endswith(ellipsis):
             return quoted.rstrip().removesuffix(ellipsis).rstrip()
     return None
+
+
+def _plainly_other(one: str, other: str) -> bool:
+    """Whether two texts begin with different letters, which is seen without folding them."""
+    both = one + other
+    return both.isascii() and one.isalnum() and other.isalnum() and one.lower() != other.lower()
 
 
 def _begins_with(found: str, stem: str | None) -> bool:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from quotetrail.coding.acyclic import acyclic
 from quotetrail.coding.archive import Archive
 from quotetrail.coding.ids import made_id, normalised_guid, unique_ids
-from quotetrail.coding.markup import attribute, children, descendants, local
+from quotetrail.coding.markup import attribute, descendants, local
 from quotetrail.coding.project import Code, Coding, Project, paths
 from quotetrail.coding.refi_cases import read_cases
 from quotetrail.coding.refi_notes import read_notes, said_of
@@ -37,6 +38,7 @@ class _Parts:
     spans: dict[etree._Element, Span]
 
 
+@acyclic()
 def read_refi(root: etree._Element, archive: Archive | None, file: str) -> Project:
     """Read a project or a code book.
 
@@ -130,15 +132,19 @@ def _codings(root: etree._Element, parts: _Parts, warnings: list[str]) -> tuple[
 
 def _references(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Each pair of a Coding and a code's GUID; some programs leave out the Coding, or the code."""
-    for element in root.iter():
-        name = local(element)
-        if name != "Coding" and not name.endswith("Selection"):
+    for element in root.iter("{*}Coding", "{*}CodeRef"):
+        if local(element) == "Coding":
+            if element.find("{*}CodeRef") is None:
+                yield element, ""
             continue
-        targets = [attribute(ref, "targetGUID") for ref in children(element, "CodeRef")]
-        if name == "Coding" and not targets:
-            targets = [""]
-        for target in targets:
-            yield element, normalised_guid(target)
+        above = element.getparent()
+        if above is not None and _is_given(local(above)):
+            yield above, normalised_guid(attribute(element, "targetGUID"))
+
+
+def _is_given(name: str) -> bool:
+    """Whether a code in an element of this name is one that somebody gave to a passage."""
+    return name == "Coding" or name.endswith("Selection")
 
 
 def _coding(
