@@ -23,7 +23,7 @@ from quotetrail.coding import (
     write_qdpx,
 )
 from quotetrail.coding.locate import within_turns
-from quotetrail.coding.write_cases import Case
+from quotetrail.coding.write_cases import WrittenCase
 from quotetrail.coding.write_texts import render
 from quotetrail.errors import CodingError
 from quotetrail.text import Transcript, Turn
@@ -107,7 +107,7 @@ def test_written_project_is_valid_and_reads_back_the_same(tmp_path, real_data, s
         transcripts=transcripts,
         codings=codings,
         coders=["C3"],
-        cases=[Case("P1", ("fg0",), {"role": "peer"})],
+        cases=[WrittenCase("P1", ("fg0",), {"role": "peer"})],
         described={"fg0": {"site": "Ulm"}},
     )
     schema(real_data, "Project.xsd").assertValid(inner(path))

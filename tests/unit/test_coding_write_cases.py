@@ -4,7 +4,7 @@ import zipfile
 
 from lxml import etree
 
-from quotetrail.coding.write_cases import Case, participant_cases, transcript_values
+from quotetrail.coding.write_cases import WrittenCase, participant_cases, transcript_values
 from quotetrail.coding.write_refi import write_qdpx
 from quotetrail.text import Transcript, Turn
 
@@ -35,8 +35,8 @@ def test_cases_are_the_participants_with_the_transcripts_in_which_they_speak():
         row("P4", age="40-49"),
     ]
     assert participant_cases(rows, TRANSCRIPTS) == [
-        Case("P1", ("t1", "t2"), {"role": "peer", "age": "30-39"}),
-        Case("P4", (), {"age": "40-49"}),
+        WrittenCase("P1", ("t1", "t2"), {"role": "peer", "age": "30-39"}),
+        WrittenCase("P4", (), {"age": "40-49"}),
     ]
     assert participant_cases([], TRANSCRIPTS) == []
 
@@ -64,7 +64,7 @@ def read_back(path, real_data):
         }
 
     cases = [
-        Case(
+        WrittenCase(
             each.get("name"),
             tuple(sources[ref.get("targetGUID")] for ref in each.findall("{*}SourceRef")),
             values(each),
@@ -75,7 +75,10 @@ def read_back(path, real_data):
 
 
 def test_cases_and_variables_read_back_the_same(tmp_path, real_data):
-    cases = [Case("P1", ("t1", "t2"), {"role": "peer & <x>", "site": "home"}), Case("P4", (), {})]
+    cases = [
+        WrittenCase("P1", ("t1", "t2"), {"role": "peer & <x>", "site": "home"}),
+        WrittenCase("P4", (), {}),
+    ]
     rows = [
         {"transcript": "t1", "site": "Ulm", "language": "en", "readers": "2", "raw": "hmac"},
         {"transcript": "t2", "site": "", "language": "de", "readers": "0", "raw": "hmac"},

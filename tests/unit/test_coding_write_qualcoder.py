@@ -10,7 +10,7 @@ from unit.test_coding_write import LABELS, studies
 
 from quotetrail.coding.project import Code, Coding, paths
 from quotetrail.coding.speakers import speaker_codes
-from quotetrail.coding.write_cases import Case
+from quotetrail.coding.write_cases import WrittenCase
 from quotetrail.coding.write_qualcoder import for_qualcoder
 from quotetrail.coding.write_refi import write_qdpx
 from quotetrail.text import Transcript, Turn
@@ -108,7 +108,7 @@ def test_qualcoder_has_each_coding_with_its_words_code_coder_and_memo(tmp_path, 
 )
 def test_what_a_participant_says_is_the_text_of_the_case(tmp_path, study):
     transcripts, _ = study
-    cases = [Case(name, (), {"role": f"role of {name}"}) for name in LABELS]
+    cases = [WrittenCase(name, (), {"role": f"role of {name}"}) for name in LABELS]
     standard, made = write_both(tmp_path, transcripts, [], cases)
     assert standard.rows("select * from case_text") == []
     rows = made.rows(

@@ -12,8 +12,8 @@ from quotetrail.text import Transcript
 _NOT_DESCRIBING = frozenset(["transcript", "readers", "raw"])
 
 
-class Case(NamedTuple):
-    """Something that the study counts, such as a participant.
+class WrittenCase(NamedTuple):
+    """A case as it is written: something that the study counts, such as a participant.
 
     Attributes
     ----------
@@ -31,7 +31,7 @@ class Case(NamedTuple):
 
 def participant_cases(
     rows: Iterable[Mapping[str, str]], transcripts: Sequence[Transcript]
-) -> list[Case]:
+) -> list[WrittenCase]:
     """One case for each participant, but for those who withdrew and those who led the groups.
 
     Parameters
@@ -50,7 +50,7 @@ def participant_cases(
         for speaker in transcript.speakers():
             spoken.setdefault(speaker, []).append(transcript.transcript)
     return [
-        Case(name, tuple(spoken.get(name, ())), _attributes(held))
+        WrittenCase(name, tuple(spoken.get(name, ())), _attributes(held))
         for name, held in own.items()
         if all(row["withdrawn"] != "yes" for row in held)
         and any(row["part"] == "participant" for row in held)
@@ -78,7 +78,7 @@ def _attributes(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
 
 
 def write_variables(
-    root: etree._Element, cases: Sequence[Case], described: Mapping[str, Mapping[str, str]]
+    root: etree._Element, cases: Sequence[WrittenCase], described: Mapping[str, Mapping[str, str]]
 ) -> None:
     """Write the list of variables below the project's root.
 
@@ -110,7 +110,7 @@ def write_values(element: etree._Element, kind: str, values: Mapping[str, str]) 
         below(held, "TextValue", value)
 
 
-def write_cases(root: etree._Element, cases: Sequence[Case]) -> None:
+def write_cases(root: etree._Element, cases: Sequence[WrittenCase]) -> None:
     """Write the cases below the project's root."""
     if not cases:
         return

@@ -13,12 +13,12 @@ from quotetrail.coding.ids import unique
 from quotetrail.coding.place import STEP
 from quotetrail.coding.project import Code, Coding, paths
 from quotetrail.coding.speakers import ROOT
-from quotetrail.coding.write_cases import Case
+from quotetrail.coding.write_cases import WrittenCase
 from quotetrail.coding.write_markup import guid
 
 
 def for_qualcoder(
-    codes: Sequence[Code], codings: Sequence[Coding], cases: Sequence[Case]
+    codes: Sequence[Code], codings: Sequence[Coding], cases: Sequence[WrittenCase]
 ) -> tuple[list[Code], list[Coding]]:
     """The codes by names of their own, and the speakers' codes with the GUIDs of their cases.
 
@@ -27,7 +27,7 @@ def for_qualcoder(
     codes : sequence of Code
         Parents first. Those that share their name get their whole path for one.
     codings : sequence of Coding
-    cases : sequence of Case
+    cases : sequence of WrittenCase
     """
     people = {case.name for case in cases}
     renamed = {

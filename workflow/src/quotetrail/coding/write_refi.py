@@ -13,7 +13,7 @@ from lxml import etree
 from quotetrail.coding.project import Code, Coding
 from quotetrail.coding.refi import ORIGIN
 from quotetrail.coding.write_archive import zipped
-from quotetrail.coding.write_cases import Case, write_cases, write_values, write_variables
+from quotetrail.coding.write_cases import WrittenCase, write_cases, write_values, write_variables
 from quotetrail.coding.write_docx import docx_bytes
 from quotetrail.coding.write_markup import as_bytes, below, guid, put, root
 from quotetrail.coding.write_texts import Rendered, paragraphs, render
@@ -38,7 +38,7 @@ def write_qdpx(
     transcripts: Sequence[Transcript],
     codings: Sequence[Coding] = (),
     coders: Sequence[str] = (),
-    cases: Sequence[Case] = (),
+    cases: Sequence[WrittenCase] = (),
     described: Mapping[str, Mapping[str, str]] | None = None,
     left_out: int = 0,
 ) -> None:
@@ -57,7 +57,7 @@ def write_qdpx(
         Their ``source`` is a transcript's id, ``start`` and ``end`` count in its text.
     coders : sequence of str
         Users besides those whom the codings name.
-    cases : sequence of Case
+    cases : sequence of WrittenCase
     described : mapping, optional
         Of each transcript the values of its variables.
     left_out : int
