@@ -31,6 +31,7 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
+@pytest.mark.long
 def test_two_runs_of_the_demonstration_give_the_same_bytes(demo, tmp_path):
     copy_demo(tmp_path)
     done = run_workflow(tmp_path, cores=1, env=OTHER)
@@ -43,7 +44,7 @@ def test_two_runs_of_the_demonstration_give_the_same_bytes(demo, tmp_path):
 @pytest.fixture
 def in_one_batch(tmp_path):
     write_mini(tmp_path, {**CONFIG, "batch_size": 5})
-    done = run_workflow(tmp_path)
+    done = run_workflow(tmp_path, cores=1, env=OTHER)
     assert done.returncode == 0, done.stdout + done.stderr
     return tmp_path
 
@@ -60,6 +61,7 @@ def test_another_batch_size_changes_only_the_grouping_and_the_provenance(mini, i
     assert lines[0] == lines[1]
 
 
+@pytest.mark.long
 def test_a_change_in_one_study_leaves_the_others_roots_alone(demo, tmp_path):
     copy = tmp_path / "demo"
     shutil.copytree(demo, copy, copy_function=shutil.copy2, symlinks=True)

@@ -79,7 +79,9 @@ COUNTS_ONLY = {
 }
 
 
-@pytest.mark.parametrize("kind", COUNTS_ONLY)
+@pytest.mark.parametrize(
+    "kind", ["mx12", *(pytest.param(kind, marks=pytest.mark.long) for kind in ("mx20", "csv"))]
+)
 def test_a_real_project_of_a_format_without_texts_is_counted(real_data, tmp_path, kind):
     source, documents, expected = COUNTS_ONLY[kind]
     file = f"project{Path(source).suffix}"

@@ -1,7 +1,6 @@
 """Two versions of one text, matched token by token, to carry spans from one to the other."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -47,6 +46,7 @@ class Alignment:
         self._ends = [token.end for token in self._earlier]
         self._starts = [token.start for token in self._earlier]
         self._pairs = paired(*self._keys)
+        self._taken = set(self._pairs.values())
         self._anchors = anchors(self._pairs)
         self._moved = moved(*self._keys, self._pairs)
 
@@ -59,8 +59,8 @@ class Alignment:
             ``exact``: the text is the same, and so is what surrounds it, or it stands only once
             in either text. ``aligned``: it is told by the tokens that are kept at and around its
             ends where it begins and ends, at least half of the tokens on either side are kept,
-            and nothing was moved into or out of it. ``searched``: its tokens stand exactly once
-            in either text. None where nothing of this holds.
+            and nothing was moved into or out of it. ``searched``: it was moved, and its tokens
+            stand exactly once in either text. None where nothing of this holds.
         """
         first = bisect_right(self._ends, start)
         last = bisect_left(self._starts, end) - 1
@@ -70,8 +70,11 @@ class Alignment:
         found = self._paired(run)
         if found is not None:
             return found
+        kept = sum(index in self._pairs for index in range(first, last + 1))
+        if run.length < FEWEST_TOKENS or kept * 2 > run.length:
+            return None
         alone = self._only_place(run)
-        if alone is None or run.length < FEWEST_TOKENS:
+        if alone is None:
             return None
         return Aligned(*self._span(run, alone, alone + run.length - 1), "searched")
 
@@ -96,11 +99,16 @@ class Alignment:
     def _between_anchors(self, run: _Run) -> tuple[int, int] | None:
         """The tokens that a span has become whose tokens are kept in part."""
         inside = range(run.first, run.last + 1)
-        held = [index for index in inside if index in self._anchors]
-        if not held or self._said_beside(run):
+        if self._said_beside(run):
             return None
-        left = self._begin(run.first, held[0])
-        right = self._end(run.last, held[-1])
+        held = [index for index in inside if index in self._anchors]
+        # What hangs on the outside only, such as a full stop, may be that of words put in.
+        begins = (index for index in held if index == run.last or self._together(index))
+        ends = (i for i in reversed(held) if i == run.first or self._together(i - 1))
+        begin, end = next(begins, None), next(ends, None)
+        if begin is None or end is None or begin > end:
+            return None
+        left, right = self._begin(run.first, begin), self._end(run.last, end)
         if left is None or right is None:
             return None
         right = self._with_mark(run.last, right)
@@ -132,8 +140,8 @@ class Alignment:
         """Where a span begins of which ``anchor`` is the first token that is kept for certain."""
         target = self._pairs[anchor]
         if anchor == first:
-            return target
-        outer = next((i for i in range(first - 1, -1, -1) if i in self._anchors), -1)
+            return None if self._doubled(first, target - 1) else target
+        outer = next((i for i in range(first - 2, -1, -1) if self._held(i)), -1)
         gap = range(self._pairs.get(outer, -1) + 1, target)
         inside = self._parted(range(outer + 1, first), range(first, anchor), gap)
         return None if inside is None else target - inside
@@ -142,18 +150,32 @@ class Alignment:
         """Where a span ends of which ``anchor`` is the last token that is kept for certain."""
         target = self._pairs[anchor]
         if anchor == last:
-            return target
+            return None if self._doubled(last, target + 1) else target
         size = len(self._earlier)
-        outer = next((i for i in range(last + 1, size) if i in self._anchors), size)
+        outer = next((i for i in range(last + 2, size) if self._held(i - 1)), size)
         gap = range(self._pairs.get(outer, len(self._later)) - 1, target, -1)
         inside = self._parted(range(outer - 1, last, -1), range(last, anchor, -1), gap)
         return None if inside is None else target + inside
 
-    def _parted(self, outside: Iterable[int], inside: Iterable[int], gap: range) -> int | None:
+    def _doubled(self, index: int, beside: int) -> bool:
+        """Whether a token put in beside may as well be the one that stood at an end."""
+        if not 0 <= beside < len(self._later) or beside in self._taken:
+            return False
+        return alike(self._keys[0][index], self._keys[1][beside])
+
+    def _together(self, index: int) -> bool:
+        """Whether a token and the next one are kept side by side."""
+        return index in self._pairs and self._pairs.get(index + 1) == self._pairs[index] + 1
+
+    def _held(self, index: int) -> bool:
+        """Whether a token and the next one are kept for certain, side by side."""
+        return index in self._anchors and self._together(index)
+
+    def _parted(self, outside: range, inside: range, gap: range) -> int | None:
         """How many of the later text's tokens in a gap belong to the span; None if unclear.
 
         Each must be like tokens on one side of the span's border only, and those of the outside
-        come first.
+        come first; and no more of them than the span has lost.
         """
         if len(gap) > _FURTHEST:
             return None
@@ -166,7 +188,9 @@ class Alignment:
             if out == within:
                 return None
             sides.append(within)
-        return None if sides != sorted(sides) else sum(sides)
+        if sides != sorted(sides) or sum(sides) > len(inside):
+            return None
+        return sum(sides)
 
     def _span(self, run: _Run, left: int, right: int) -> tuple[int, int]:
         """From the first token to the last, cut where the span cuts an unchanged token."""

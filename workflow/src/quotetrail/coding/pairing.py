@@ -73,6 +73,7 @@ def alike(one: str, other: str) -> bool:
     """Whether two tokens are one, or one with a slip of the finger."""
     if one == other:
         return True
-    if min(len(one), len(other)) < 4 and len(one) == len(other):
+    short = min(len(one), len(other))
+    if short < 3 or (short < 4 and len(one) == len(other)):
         return sorted(one) == sorted(other)
     return OSA.distance(one, other) <= max(1, len(one) // 4)
