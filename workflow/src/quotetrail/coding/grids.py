@@ -21,6 +21,7 @@ from quotetrail.coding.archive import Archive
 from quotetrail.coding.markup import attribute, descendants, parse
 from quotetrail.errors import CodingError
 from quotetrail.sheets.far_cells import MOST_CELLS, is_worksheet, too_far
+from quotetrail.sheets.panics import panics_as_errors
 
 csv.field_size_limit(2**31 - 1)  # a coded passage may be a whole interview
 FIRST_ROWS = 20  # a heading stands among these
@@ -114,14 +115,17 @@ def _workbook(path: Path, file: str) -> list[Grid]:
     data = path.read_bytes()
     warnings = _checked(path, file) if data.startswith(b"PK") else ()
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found = []
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-            filled = _fill_merged(rows, sheet.merged_cell_ranges or ())
-            if any(map(any, rows)):
-                found.append(Grid(rows, False, (*warnings, *filled)))
+        with panics_as_errors():
+            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+            found = []
+            for name in book.sheet_names:
+                sheet = book.get_sheet_by_name(name)
+                rows = [
+                    [_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)
+                ]
+                filled = _fill_merged(rows, sheet.merged_cell_ranges or ())
+                if any(map(any, rows)):
+                    found.append(Grid(rows, False, (*warnings, *filled)))
     except (python_calamine.CalamineError, OSError, ValueError):
         raise CodingError(
             "The workbook cannot be opened: it is damaged, or locked by a password.",

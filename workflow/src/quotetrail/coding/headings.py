@@ -251,11 +251,25 @@ def _lines(grid: Grid, at: int, file: str) -> tuple[list[Line], int]:
     return lines, beside
 
 
+def _shown_headings(row: Sequence[str], grid: Grid, columns: Columns) -> list[str]:
+    """The headings that are not known; of one that may be somebody's words, its column's number.
+
+    Where a line end is lost, a row of codings is part of the row of headings.
+    """
+    others = [other for other in grid.rows if other is not row]
+    longer = len(row) > max(map(len, others), default=len(row))
+    below = {cell.strip() for other in others for cell in other}
+    return [
+        f"column {place + 1}" if longer or heading.strip() in below else repr(heading)
+        for place, heading in columns.others.items()
+    ]
+
+
 def _not_understood(
     found: Sequence[Grid], wanted: Mapping[str, str], needed: Sequence[str], file: str
 ) -> CodingError:
     """What the best row lacks; its cells are named only if it is clearly one of headings."""
-    rows = [row for grid in found for row in grid.rows[:FIRST_ROWS]]
+    rows = [(row, grid) for grid in found for row in grid.rows[:FIRST_ROWS]]
     if not rows:
         return CodingError(
             "Every sheet is empty.",
@@ -263,9 +277,10 @@ def _not_understood(
             expected="a row of headings, and a row for each coding",
             advice="Export the codings once more.",
         )
-    best = max((_columns(row, wanted) for row in rows), key=lambda each: len(each.known))
+    row, grid = max(rows, key=lambda each: len(_columns(each[0], wanted).known))
+    best = _columns(row, wanted)
     lacking = [each.replace("|", " or ") for each in needed if not best.has(each)]
-    unknown = [repr(heading) for heading in best.others.values()]
+    unknown = _shown_headings(row, grid, best)
     if len(best.known) < 2:
         said = f"none of the first {FIRST_ROWS} rows holds two headings that are known"
     else:

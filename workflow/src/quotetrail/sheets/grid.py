@@ -14,6 +14,7 @@ import python_calamine
 
 from quotetrail.errors import SheetError
 from quotetrail.sheets.far_cells import MOST_CELLS, is_worksheet, too_far
+from quotetrail.sheets.panics import panics_as_errors
 
 
 @dataclass(frozen=True)
@@ -129,14 +130,16 @@ def _text_lines(file: Path) -> list[list[str]]:
 def _xlsx_lines(file: Path) -> list[list[str]]:
     try:
         _check_reach(file)
-        book = python_calamine.CalamineWorkbook.from_path(file)
-        values = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        with panics_as_errors():
+            book = python_calamine.CalamineWorkbook.from_path(file)
+            values = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (
         python_calamine.CalamineError,
         zipfile.BadZipFile,
         zlib.error,
         RuntimeError,  # an encrypted member
         OSError,
+        ValueError,
     ):
         raise SheetError(
             "the workbook cannot be opened",
