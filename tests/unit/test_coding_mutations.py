@@ -287,7 +287,8 @@ def test_a_thousand_mutations_of_elements_rows_and_cells(folder, originals, name
 @pytest.mark.long
 @pytest.mark.parametrize("name", REAL)
 def test_mutations_of_real_files(folder, real_data, name):
-    @settings(LONG, max_examples=300)
+    # An old workbook is read in a process of its own, which takes its time.
+    @settings(LONG, max_examples=60 if name.endswith(".xls") else 300)
     @given(seed=SEEDS)
     def check(seed):
         check_bytes(real_data / name, folder, seed)

@@ -4,8 +4,6 @@ Nothing in a file is run: of a formula only the result counts that its program h
 """
 
 import csv
-import datetime
-import io
 import os
 import re
 from collections.abc import Iterator
@@ -14,14 +12,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import python_calamine
 from lxml import etree, html
 
 from quotetrail.coding.archive import Archive
 from quotetrail.coding.markup import attribute, descendants, parse
+from quotetrail.coding.workbooks import read_apart, read_sheets
 from quotetrail.errors import CodingError
 from quotetrail.sheets.far_cells import MOST_CELLS, is_worksheet, too_far
-from quotetrail.sheets.panics import panics_as_errors
 
 csv.field_size_limit(2**31 - 1)  # a coded passage may be a whole interview
 FIRST_ROWS = 20  # a heading stands among these
@@ -115,24 +112,19 @@ def _workbook(path: Path, file: str) -> list[Grid]:
     data = path.read_bytes()
     warnings = _checked(path, file) if data.startswith(b"PK") else ()
     try:
-        with panics_as_errors():
-            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-            found = []
-            for name in book.sheet_names:
-                sheet = book.get_sheet_by_name(name)
-                rows = [
-                    [_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)
-                ]
-                filled = _fill_merged(rows, sheet.merged_cell_ranges or ())
-                if any(map(any, rows)):
-                    found.append(Grid(rows, False, (*warnings, *filled)))
-    except (python_calamine.CalamineError, OSError, ValueError):
+        sheets = read_apart(path) if data.startswith(_OLE) else read_sheets(data)
+    except (OSError, ValueError):
         raise CodingError(
             "The workbook cannot be opened: it is damaged, or locked by a password.",
             file=file,
             expected="an .xlsx, .xls or .ods workbook without a password",
             advice="Open it in a spreadsheet program and save it again without a password.",
         ) from None
+    found = []
+    for rows, merged in sheets:
+        filled = _fill_merged(rows, merged)
+        if any(map(any, rows)):
+            found.append(Grid(rows, False, (*warnings, *filled)))
     return found
 
 
@@ -179,18 +171,6 @@ def _reach_of_repeats(table: etree._Element) -> tuple[int, int]:
 def _times(element: etree._Element, name: str) -> int:
     said = attribute(element, name)[:9]
     return int(said) if said.isdecimal() else 1
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date().isoformat()
-    if isinstance(value, datetime.date | datetime.time | datetime.datetime):
-        return value.isoformat()
-    return str(value)
 
 
 def _fill_merged(rows: list[list[str]], ranges: Any) -> tuple[str, ...]:
