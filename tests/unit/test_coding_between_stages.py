@@ -205,7 +205,7 @@ def test_codings_that_are_only_counted_come_back_without_a_place(tmp_path):
 
 
 def test_paragraphs_stay_in_the_restricted_zone(tmp_path):
-    numbered = replace(CODINGS[0], paragraphs=(3, 4))
+    numbered = CODINGS[0]._replace(paragraphs=(3, 4))
     project = replace(PROJECT, codings=(numbered,))
     dump_project(project, tmp_path / "projects.json")
     assert load_project(tmp_path / "projects.json") == project

@@ -1,7 +1,7 @@
 """Placed codings carried from the raw transcripts to the pseudonymised ones."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotetrail.coding.locate import Located
 from quotetrail.text import OffsetMap
@@ -11,8 +11,7 @@ _WITHDRAWN = "somebody has withdrawn from its transcript, and whose words it is 
 _NOTHING_LEFT = "nothing of it is left in the pseudonymised transcript"
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """The place of a coding in the pseudonymised transcripts; it holds no text.
 
     Attributes

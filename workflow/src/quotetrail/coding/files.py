@@ -46,8 +46,8 @@ def dump_pseudonymised(pseudonymised: Pseudonymised, path: Path) -> None:
     """Write pseudonymised codes and codings as JSON."""
     record = {
         "codes": [asdict(code) for code in pseudonymised.codes],
-        "codings": [asdict(coding) for coding in pseudonymised.codings],
-        "placed": [asdict(each) for each in pseudonymised.placed],
+        "codings": [coding._asdict() for coding in pseudonymised.codings],
+        "placed": [each._asdict() for each in pseudonymised.placed],
         "history": pseudonymised.history,
         "record": pseudonymised.record,
     }

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotetrail.coding.acyclic import acyclic
 from quotetrail.coding.alignment import Aligned
@@ -36,8 +36,7 @@ _TOO_SHORT = "the transcript was edited, and its few words may be those of anoth
 _EDITED = "its passage was edited too much in the transcript"
 
 
-@dataclass(frozen=True)
-class Located:
+class Located(NamedTuple):
     """A coding and its place.
 
     Attributes

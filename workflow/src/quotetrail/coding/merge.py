@@ -38,15 +38,14 @@ def merge(projects: Sequence[Project]) -> Project:
         parts.append(Moved(project, new_source, new_code))
         known = dict(originals)
         for coding in project.codings:
-            moved = replace(
-                coding,
+            moved = coding._replace(
                 code=new_code.get(coding.code, ""),
                 source=new_source.get(coding.source, coding.source),
             )
             name = unique_coding(coding.coding)
             repeated = known.get(coding.coding) == moved
             kind = "repeat" if repeated else moved.kind
-            codings[name] = replace(moved, coding=name, kind=kind)
+            codings[name] = moved._replace(coding=name, kind=kind)
             originals.setdefault(coding.coding, moved)
     beside = join_beside(parts, conflicts)
     return Project(

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 SourceKind = Literal["text", "pdf", "audio", "video", "picture"]
 Subject = Literal["document", "case"]
@@ -71,8 +71,7 @@ class Source:
     counting: str = ""
 
 
-@dataclass(frozen=True)
-class Coding:
+class Coding(NamedTuple):
     """One code given to one selection by one coder.
 
     Attributes
@@ -269,8 +268,13 @@ def paths(codes: Iterable[Code]) -> dict[str, tuple[str, ...]]:
 def dump_project(project: Project, path: str | Path) -> None:
     """Write a project as one JSON file."""
     with open(path, "w", encoding="utf-8", newline="\n") as stream:
-        json.dump(asdict(project), stream, ensure_ascii=False, indent=1)
+        json.dump(_as_record(project), stream, ensure_ascii=False, indent=1)
         stream.write("\n")
+
+
+def _as_record(project: Project) -> dict[str, Any]:
+    codings = [coding._asdict() for coding in project.codings]
+    return {**asdict(replace(project, codings=())), "codings": codings}
 
 
 def load_project(path: str | Path) -> Project:

@@ -104,7 +104,7 @@ def revise(
     )
     history = [_CHANGES[change.change](system, change) for change in changes]
     codings = {
-        coding.coding: replace(coding, code=system.code_of[coding.coding])
+        coding.coding: coding._replace(code=system.code_of[coding.coding])
         for coding in project.codings
     }
     revised = replace(project, codes=tuple(parents_first(system)), codings=tuple(codings.values()))
@@ -115,7 +115,7 @@ def _placed(system: CodeSystem, located: Located, codings: Mapping[str, Coding])
     coding = codings[located.coding.coding]
     reason = system.left.get(coding.coding)
     if reason is None:
-        return replace(located, coding=coding)
+        return located._replace(coding=coding)
     return Located(coding, located.transcript, None, None, "unplaced", reason)
 
 

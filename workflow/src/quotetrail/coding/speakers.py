@@ -45,7 +45,7 @@ def without_speakers(project: Project) -> Project:
         if is_root or code.parent in ours:
             ours.add(code.code)
     codings = [
-        replace(coding, code="", kind="speaker") if coding.code in ours else coding
+        coding._replace(code="", kind="speaker") if coding.code in ours else coding
         for coding in project.codings
     ]
     return replace(

@@ -78,8 +78,7 @@ def unnamed(
         for code in project.codes
     ]
     codings = [
-        replace(
-            coding,
+        coding._replace(
             source=file,
             start=None,
             end=None,

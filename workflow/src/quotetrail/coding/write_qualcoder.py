@@ -45,7 +45,7 @@ def for_qualcoder(
         first = merged.get(place)
         memos = dict.fromkeys(filter(None, [first.memo if first else "", coding.memo]))
         code = renamed.get(coding.code, coding.code)
-        merged[place] = replace(first or coding, code=code, memo="\n\n".join(memos))
+        merged[place] = (first or coding)._replace(code=code, memo="\n\n".join(memos))
     return own, list(merged.values())
 
 

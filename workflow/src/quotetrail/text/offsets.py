@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -20,8 +19,7 @@ class Piece(NamedTuple):
     kept: bool
 
 
-@dataclass(frozen=True)
-class Carried:
+class Carried(NamedTuple):
     """A span after it was carried over, and what it met on the way.
 
     Attributes
