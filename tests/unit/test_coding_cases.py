@@ -47,9 +47,10 @@ projects = st.builds(
     st.lists(
         st.builds(Source, words, words, st.just("text"), st.none() | words, memo=words), max_size=2
     ).map(tuple),
-    st.lists(st.builds(Coding, words, words, words, important=st.booleans()), max_size=2).map(
-        tuple
-    ),
+    st.lists(
+        st.builds(Coding, words, words, words, weight=st.none() | st.floats(allow_nan=False)),
+        max_size=2,
+    ).map(tuple),
     ids,
     ids,
     st.lists(st.builds(Case, words, words, words, ids, ids), max_size=3).map(tuple),

@@ -63,7 +63,7 @@ def test_borders_alone_tell_utf16_in_an_ordinary_text():
     whole = [(text.index(word), text.index(word) + len(word)) for word in text.split()[2:]]
     found = fitted(text, [Sample(utf16(text, a), utf16(text, b)) for a, b in whole])
     assert found.counting == UTF16
-    assert found.reads == [(a, b, False) for a, b in whole]
+    assert found.reads == [(a, b, "", False) for a, b in whole]
 
 
 def test_inclusive_ends_are_told_only_where_most_words_would_be_cut():
@@ -83,7 +83,7 @@ def test_what_other_texts_of_the_project_tell_holds_for_a_text_that_tells_nothin
     silent = Text("👍 well", [Sample(3, 7)])
     assert fit({"silent": silent})["silent"].counting == STANDARD
     found = fit({"told": told, "silent": silent})["silent"]
-    assert (found.counting, found.reads) == (UTF16, [(2, 6, False)])
+    assert (found.counting, found.reads) == (UTF16, [(2, 6, "", False)])
 
 
 def test_offsets_that_fit_nowhere_are_in_doubt():

@@ -4,7 +4,7 @@ import posixpath
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -12,6 +12,7 @@ from quotetrail.errors import CodingError
 
 LARGEST_TOTAL = 2 * 1024**3
 LARGEST_RATIO = 200
+_PART = 32 * 1024
 RATIO_COUNTS_FROM = 10 * 1024**2
 _UNREADABLE = (
     zipfile.BadZipFile,
@@ -99,8 +100,20 @@ class Archive:
         CodingError
             If the member is damaged, cut off or encrypted.
         """
+        return b"".join(self.parts(name))
+
+    def parts(self, name: str) -> Iterator[bytes]:
+        """The bytes of a member in pieces, so that never all of them are in memory.
+
+        Raises
+        ------
+        CodingError
+            If the member is damaged, cut off or encrypted.
+        """
         try:
-            return self._zip.read(self._members[name])
+            with self._zip.open(self._members[name]) as stream:
+                while part := stream.read(_PART):
+                    yield part
         except _UNREADABLE:
             place = f"member {list(self._members).index(name) + 1}"
             raise CodingError(

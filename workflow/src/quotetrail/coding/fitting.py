@@ -13,7 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from quotetrail.coding.counting import COUNTINGS, Counting, measured, same_counting, to_code_points
+from quotetrail.coding.counting import (
+    COUNTINGS,
+    STANDARD,
+    Counting,
+    measured,
+    same_counting,
+    to_code_points,
+)
 from quotetrail.coding.quoted import between_words, of_word, same_words, without_ellipsis
 
 _LEAST_WINS = 3
@@ -26,19 +33,16 @@ _MOST_WITNESSES = 50
 
 
 class Sample(NamedTuple):
-    """A selection as the file counts it, and the text it should hold, if the file says so."""
+    """A selection as the file counts it, or read in code points.
+
+    ``quoted`` is the text it should hold, if the file says so; ``doubtful`` of one that was read
+    says that nobody can tell which characters it means.
+    """
 
     start: int
     end: int
     quoted: str = ""
-
-
-class Read(NamedTuple):
-    """A selection in code points, and whether it is in doubt which characters it means."""
-
-    start: int
-    end: int
-    doubtful: bool
+    doubtful: bool = False
 
 
 class Text(NamedTuple):
@@ -54,7 +58,7 @@ class Fitted(NamedTuple):
     Attributes
     ----------
     counting : Counting
-    reads : list of Read
+    reads : list of Sample
     quoted, met : int
         How many of the selections come with their words, and how many of these words stand there.
     borders, fitting : int
@@ -62,7 +66,7 @@ class Fitted(NamedTuple):
     """
 
     counting: Counting
-    reads: list[Read]
+    reads: list[Sample]
     quoted: int
     met: int
     borders: int
@@ -249,21 +253,24 @@ def _read(
     own = same_counting(text.text, counting)
     others = [each for each in others if each != own]
 
+    as_given = own == STANDARD and not (others or hopeless)
+
     @cache
-    def read(sample: Sample) -> Read:
+    def read(sample: Sample) -> Sample:
         if not (others or hopeless):
-            return Read(*to_code_points(text.text, sample.start, sample.end, own), False)
+            span = to_code_points(text.text, sample.start, sample.end, own)
+            return Sample(*span, sample.quoted)
         trial = _tried(text.text, sample, own)
         tried = (_tried(text.text, sample, each) for each in others)
         doubtful = not _is_sure(trial, sample) and (
             (hopeless and not trial.met)
             or any(each.words != trial.words and _as_good(each, trial) for each in tried)
         )
-        return Read(*trial.span, doubtful)
+        return Sample(*trial.span, sample.quoted, doubtful)
 
     return Fitted(
         counting,
-        [read(sample) for sample in text.samples],
+        list(text.samples) if as_given else [read(sample) for sample in text.samples],
         sum(bool(sample.quoted) for sample in witness.samples),
         sum(trial.met > 0 for trial in trials),
         borders,

@@ -12,13 +12,14 @@ from quotetrail.coding.dedoose import (
     read_dedoose,
     read_dedoose_document,
 )
-from quotetrail.coding.markup import local, parse
+from quotetrail.coding.markup import local
 from quotetrail.coding.maxqda_native import holds_maxqda, read_maxqda
 from quotetrail.coding.maxqda_segments import holds_maxqda_segments, read_maxqda_segments
 from quotetrail.coding.plain_table import holds_plain_table, read_plain_table
 from quotetrail.coding.project import Project
 from quotetrail.coding.qualcoder import holds_qualcoder, read_qualcoder
 from quotetrail.coding.refi import read_refi
+from quotetrail.coding.refi_taken import read_tree
 from quotetrail.coding.requal import holds_requal, read_requal
 from quotetrail.coding.rqda import holds_rqda, read_rqda
 from quotetrail.coding.taguette import holds_taguette, read_taguette
@@ -104,13 +105,13 @@ def _read_refi(path: Path, head: bytes, file: str) -> Project:
     if head.startswith(b"PK"):
         with Archive(path, file) as archive:
             name = _inner_file(archive, file)
-            root = parse(archive.read(name), file)
-            _check_root(local(root), file)
-            return read_refi(root, archive, file)
+            tree = read_tree(archive.parts(name), file)
+            _check_root(local(tree.root), file)
+            return read_refi(tree, archive, file)
     if _is_markup(head):
-        root = parse(path.read_bytes(), file)
-        _check_root(local(root), file)
-        return read_refi(root, None, file)
+        tree = read_tree([path.read_bytes()], file)
+        _check_root(local(tree.root), file)
+        return read_refi(tree, None, file)
     raise _unreadable(path, head, file)
 
 

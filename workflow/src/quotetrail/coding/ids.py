@@ -7,12 +7,17 @@ from itertools import count
 
 def normalised_guid(guid: str) -> str:
     """A GUID in lower case without braces and blanks, so that all spellings of it are one."""
-    return guid.strip().strip("{}").strip().lower()
+    return guid.strip("{} \t\r\n").lower()
 
 
 def made_id(prefix: str, *parts: object) -> str:
     """The prefix and 10 hex digits that depend on nothing but the parts."""
     joined = "\x1f".join(["" if part is None else str(part) for part in parts])
+    return id_of(prefix, joined)
+
+
+def id_of(prefix: str, joined: str) -> str:
+    """As `made_id`, of parts that are joined already by the control character US."""
     return prefix + hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 

@@ -1,6 +1,7 @@
 """XML of QDA programs, read without trusting it and without regard to namespaces."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 
 from lxml import etree
@@ -18,7 +19,35 @@ def parse(data: bytes, file: str) -> etree._Element:
     CodingError
         If the XML is not well-formed, or holds a document type declaration.
     """
-    parser = etree.XMLParser(
+    return parse_parts([data], file)
+
+
+def parse_parts(
+    parts: Iterable[bytes],
+    file: str,
+    tags: Sequence[str] = (),
+    take: Callable[[etree._Element], None] | None = None,
+) -> etree._Element:
+    """The root element of XML that comes in pieces of any size.
+
+    Parameters
+    ----------
+    parts : iterable of bytes
+    file : str
+        The name under which messages mention it.
+    tags : sequence of str, optional
+        Of each element of such a tag ``take`` gets hold as soon as it is complete, and may change
+        what is inside of it.
+    take : callable, optional
+
+    Raises
+    ------
+    CodingError
+        If the XML is not well-formed, or holds a document type declaration.
+    """
+    parser = etree.XMLPullParser(
+        events=("end",) if tags else (),
+        tag=tags or None,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -27,8 +56,29 @@ def parse(data: bytes, file: str) -> etree._Element:
         remove_comments=True,
         remove_pis=True,
     )
+    for part in _without_blanks_before(parts):
+        with _told(file):
+            parser.feed(part)
+        for _, element in parser.read_events():
+            if take is not None and isinstance(element, etree._Element):
+                take(element)
+    with _told(file):
+        root = parser.close()
+    if getattr(root.getroottree().docinfo, "doctype", ""):
+        raise CodingError(
+            "The project's XML holds a document type declaration.",
+            file=file,
+            expected="XML without DOCTYPE, as all QDA programs write it",
+            advice="Do not use this file unless you know who made it.",
+        )
+    return root
+
+
+@contextmanager
+def _told(file: str) -> Iterator[None]:
+    """Say what the parser finds wrong, without showing any of it."""
     try:
-        root = etree.fromstring(data.lstrip(), parser)
+        yield
     except etree.XMLSyntaxError as error:
         line = error.lineno
         raise CodingError(
@@ -45,23 +95,25 @@ def parse(data: bytes, file: str) -> etree._Element:
             expected=_EXPECTED,
             advice="Export the project once more.",
         ) from None
-    if getattr(root.getroottree().docinfo, "doctype", ""):
-        raise CodingError(
-            "The project's XML holds a document type declaration.",
-            file=file,
-            expected="XML without DOCTYPE, as all QDA programs write it",
-            advice="Do not use this file unless you know who made it.",
-        )
-    return root
+
+
+def _without_blanks_before(parts: Iterable[bytes]) -> Iterator[bytes]:
+    blank = True
+    for part in parts:
+        said = part.lstrip() if blank else part
+        blank = blank and not said
+        if said:
+            yield said
 
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace; empty for what is no element."""
-    return _local(element.tag)
+    return local_name(element.tag)
 
 
 @lru_cache(maxsize=4096)
-def _local(tag: object) -> str:
+def local_name(tag: object) -> str:
+    """A tag without its namespace; empty for what is no element's."""
     return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
 
 

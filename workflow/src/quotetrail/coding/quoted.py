@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from quotetrail.text import folded
 
@@ -25,10 +26,11 @@ def same_words(found: str, quoted: str) -> bool:
 
 def without_ellipsis(quoted: str) -> str | None:
     """A quotation's words before the ellipsis that cuts it, None if nothing cuts it."""
-    for ellipsis in _ELLIPSES:
-        if quoted.rstrip().endswith(ellipsis):
-            return quoted.rstrip().removesuffix(ellipsis).rstrip()
-    return None
+    stripped = quoted.rstrip()
+    if not stripped.endswith(_ELLIPSES):
+        return None
+    ellipsis = next(each for each in _ELLIPSES if stripped.endswith(each))
+    return stripped.removesuffix(ellipsis).rstrip()
 
 
 def _plainly_other(one: str, other: str) -> bool:
@@ -45,6 +47,7 @@ def _begins_with(found: str, stem: str | None) -> bool:
     return found[len(stem) : len(stem) + 1].isascii()
 
 
+@lru_cache(maxsize=512)
 def plain(text: str) -> str:
     """Folded text with single spaces."""
     return " ".join(folded(text).split())

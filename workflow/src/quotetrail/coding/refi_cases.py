@@ -17,6 +17,7 @@ from quotetrail.coding.project import Case, Coding, Group, Subject, Value
 from quotetrail.coding.refi_notes import said_of
 from quotetrail.coding.refi_selections import place_of
 from quotetrail.coding.refi_sources import Documents
+from quotetrail.coding.refi_taken import Tree
 
 
 class _Known(NamedTuple):
@@ -29,7 +30,7 @@ class _Known(NamedTuple):
 
 
 def read_cases(
-    root: etree._Element,
+    tree: Tree,
     documents: Documents,
     *,
     codes: Mapping[str, str],
@@ -41,7 +42,7 @@ def read_cases(
 
     Parameters
     ----------
-    root : element
+    tree : Tree
     documents : Documents
     codes : mapping of str to str
         The id of the code of each GUID.
@@ -52,7 +53,8 @@ def read_cases(
     warnings : list of str
         What is odd is added to it.
     """
-    known = _known(root, documents, codes, codings)
+    root = tree.root
+    known = _known(tree, documents, codes, codings)
     values = _values_of_documents(root, documents)
     cases: dict[str, Case] = {}
     passages = nameless = 0
@@ -83,7 +85,7 @@ def read_cases(
 
 
 def _known(
-    root: etree._Element,
+    tree: Tree,
     documents: Documents,
     codes: Mapping[str, str],
     codings: Iterable[Coding],
@@ -95,11 +97,11 @@ def _known(
     for each in codings:
         coded.setdefault(each.code, []).append(each.source)
     selected: dict[str, list[str]] = {}
-    if any(True for _ in descendants(root, "SelectionRef")):
-        for element in root.iter():
-            if local(element).endswith("Selection"):
-                guid = normalised_guid(attribute(element, "guid"))
-                selected.setdefault(guid, []).append(place_of(element, documents).source)
+    if any(True for _ in descendants(tree.root, "SelectionRef")):
+        for around, selections in tree.selections.items():
+            source = place_of(around, documents).source
+            for selection in selections:
+                selected.setdefault(selection.guid, []).append(source)
     return _Known(sources, codes, coded, selected)
 
 

@@ -1,5 +1,6 @@
 """Where the selections of a REFI-QDA project stand in the texts, in code points."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -7,42 +8,25 @@ from typing import NamedTuple
 from lxml import etree
 
 from quotetrail.coding.counting import COUNTINGS, STANDARD
-from quotetrail.coding.fitting import Sample, Text, fit
+from quotetrail.coding.fitting import Fitted, Sample, Text, fit
 from quotetrail.coding.ids import normalised_guid
 from quotetrail.coding.markup import attribute, children, local
 from quotetrail.coding.quoted import plain, without_ellipsis
 from quotetrail.coding.refi_sources import Documents
+from quotetrail.coding.refi_taken import KINDS, Selection, Tree
 
-_KINDS = {
-    "PlainTextSelection": "text",
-    "TranscriptSelection": "text",
-    "PDFSelection": "pdf",
-    "PictureSelection": "picture",
-    "AudioSelection": "audio",
-    "VideoSelection": "video",
-}
+ORIGIN = "Quotetrail"
 _SURELY_QUOTATION = 8
 _LARGEST = 2**63
 
 
-class Span(NamedTuple):
-    """A selection of a text; ``doubtful`` if nobody can tell which characters are meant."""
-
-    start: int
-    end: int
-    quoted: str
-    doubtful: bool = False
-
-
 class Place(NamedTuple):
-    """What an element of the project stands in.
+    """What stands around something in the project.
 
     Attributes
     ----------
     kind : str
-        As `Coding.kind`.
-    selection : element or None
-        The innermost selection around it.
+        As `Coding.kind`; empty if it is neither in a selection nor in a note.
     source : str
         The id of the source or note.
     guid : str
@@ -50,95 +34,94 @@ class Place(NamedTuple):
     """
 
     kind: str
-    selection: etree._Element | None
     source: str
     guid: str
 
 
-def place_of(element: etree._Element, documents: Documents) -> Place:
-    """The selection and the source around an element."""
-    selections: list[etree._Element] = []
-    around = element if local(element) in _KINDS else element.getparent()
+def place_of(element: etree._Element | None, documents: Documents) -> Place:
+    """The source and the outermost selection that an element is, or that are around it."""
+    kind = ""
+    around = element
     while around is not None and around not in documents.owners:
         name = local(around)
         if name == "Note":
-            break
-        if name in _KINDS:
-            selections.append(around)
+            guid = normalised_guid(attribute(around, "guid"))
+            return Place("note", guid, guid)
+        kind = KINDS.get(name, kind)
         around = around.getparent()
-    inner = selections[0] if selections else None
-    kind = _KINDS[local(selections[-1])] if selections else "document"
     if around is None:
-        return Place(kind, inner, "", "")
-    source = documents.owners.get(around)
-    if source is None:
-        guid = normalised_guid(attribute(around, "guid"))
-        return Place("note", inner, guid, guid)
-    return Place(kind, inner, source.source, documents.guids[source.source])
+        return Place(kind, "", "")
+    source = documents.owners[around].source
+    return Place(kind, source, documents.guids[source])
 
 
-def text_spans(
-    documents: Documents, warnings: list[str], *, ours: bool = False
-) -> dict[etree._Element, Span]:
-    """Every selection of a text by its element, in code points of that text.
+Spans = Mapping[etree._Element, Sequence[Sample | None]]
+
+
+def text_spans(tree: Tree, documents: Documents, warnings: list[str]) -> Spans:
+    """The selections of texts in code points: for each that the tree holds, by what is around it.
 
     What the file counts in is judged over the whole project first, then for each text, and said of
     the source; of a file of our own it is known.
     """
-    found: dict[str, dict[etree._Element, Sample]] = {}
-    for holder, source in documents.holders.items():
-        selections = _selections(holder)
-        for selection in selections:
-            sample = _sample(selection, holder, source.text)
-            if sample is not None:
-                found.setdefault(source.source, {})[selection] = sample
+    found = {
+        holder: _samples(tree.selections[holder], holder, source.text)
+        for holder, source in documents.holders.items()
+        if holder in tree.selections
+    }
     texts = {
-        source.source: Text(source.text, list(found[source.source].values()))
-        for source in documents.sources
-        if source.text is not None and source.source in found
+        source.source: Text(source.text, list(filter(None, found[holder])))
+        for holder, source in documents.holders.items()
+        if source.text is not None and any(found.get(holder, ()))
     }
-    spans = {
-        selection: Span(sample.start, sample.end, sample.quoted)
-        for samples in found.values()
-        for selection, sample in samples.items()
-    }
+    ours = attribute(tree.root, "origin") == ORIGIN
+    fitted = fit(texts, countings=(STANDARD,) if ours else COUNTINGS)
     numbers = {source.source: place for place, source in enumerate(documents.sources, start=1)}
-    for key, fitted in fit(texts, countings=(STANDARD,) if ours else COUNTINGS).items():
-        for (selection, sample), read in zip(found[key].items(), fitted.reads, strict=True):
-            spans[selection] = Span(read.start, read.end, sample.quoted, read.doubtful)
-        doubtful = sum(read.doubtful for read in fitted.reads)
+    for key, each in fitted.items():
+        doubtful = sum(read.doubtful for read in each.reads)
         place = numbers[key] - 1
-        documents.sources[place] = replace(documents.sources[place], counting=str(fitted))
-        if fitted.counting != STANDARD or doubtful:
-            warnings.append(f"source {numbers[key]}: {fitted}")
+        documents.sources[place] = replace(documents.sources[place], counting=str(each))
+        if each.counting != STANDARD or doubtful:
+            warnings.append(f"source {numbers[key]}: {each}")
         if doubtful:
             warnings.append(f"source {numbers[key]}: {doubtful} selections are in doubt")
-    return spans
+    return {
+        holder: _spans(samples, fitted.get(documents.holders[holder].source))
+        for holder, samples in found.items()
+    }
 
 
-def _selections(holder: etree._Element) -> list[etree._Element]:
-    return [child for child in holder if _KINDS.get(local(child)) == "text"]
+def _spans(samples: Sequence[Sample | None], fitted: Fitted | None) -> Sequence[Sample | None]:
+    if fitted is None:
+        return samples
+    reads = iter(fitted.reads)
+    return [sample and next(reads) for sample in samples]
 
 
-def _sample(selection: etree._Element, holder: etree._Element, text: str | None) -> Sample | None:
-    if local(selection) == "TranscriptSelection":
-        points = {
-            normalised_guid(attribute(point, "guid")): attribute(point, "position")
-            for point in children(holder, "SyncPoint")
-        }
-        ends = [
-            points.get(normalised_guid(attribute(selection, name)), "")
-            for name in ("fromSyncPoint", "toSyncPoint")
-        ]
-    else:
-        ends = [attribute(selection, name) for name in ("startPosition", "endPosition")]
+def _samples(
+    selections: Iterable[Selection], holder: etree._Element, text: str | None
+) -> list[Sample | None]:
+    """The selections as the file counts them, None for those that give no place in the text."""
+    points = {
+        normalised_guid(attribute(point, "guid")): attribute(point, "position")
+        for point in children(holder, "SyncPoint")
+    }
+    return [
+        _sample(each, points, text) if KINDS[each.tag] == "text" else None for each in selections
+    ]
+
+
+def _sample(selection: Selection, points: Mapping[str, str], text: str | None) -> Sample | None:
+    first, last = selection.first, selection.last
+    if selection.tag == "TranscriptSelection":
+        first, last = points.get(normalised_guid(first), ""), points.get(normalised_guid(last), "")
     try:
-        start, end = (int(value) for value in ends)
+        start, end = int(first), int(last)
     except ValueError:
         return None
-    if max(abs(start), abs(end)) > _LARGEST:
+    if not (-_LARGEST <= start <= _LARGEST and -_LARGEST <= end <= _LARGEST):
         return None
-    return Sample(start, end, _quotation(attribute(selection, "name"), start, end - start, text))
+    return Sample(start, end, _quotation(selection.name, start, end - start, text))
 
 
 def _quotation(name: str, start: int, length: int, text: str | None) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from quotetrail.coding.project import Code, Coding
-from quotetrail.coding.refi import ORIGIN
+from quotetrail.coding.refi_selections import ORIGIN
 from quotetrail.coding.write_archive import zipped
 from quotetrail.coding.write_cases import WrittenCase, write_cases, write_values, write_variables
 from quotetrail.coding.write_docx import docx_bytes

@@ -1,0 +1,167 @@
+"""The codings of a REFI-QDA project as records."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lxml import etree
+
+from quotetrail.coding.fitting import Sample
+from quotetrail.coding.ids import id_of, made_id, normalised_guid, unique_ids
+from quotetrail.coding.markup import attribute, local
+from quotetrail.coding.project import Coding
+from quotetrail.coding.refi_notes import joined_said
+from quotetrail.coding.refi_selections import Spans, place_of
+from quotetrail.coding.refi_sources import Documents
+from quotetrail.coding.refi_taken import (
+    KINDS,
+    NOTHING,
+    Given,
+    Said,
+    Tree,
+    code_named,
+    given_of,
+    said_in,
+)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the codings of a project point to.
+
+    Attributes
+    ----------
+    codes, users : mapping of str to str
+        The id of the code, and the name of the user, of each GUID.
+    paths : mapping of str to tuple of str
+        The path of each code, by its id.
+    notes : mapping of str to str
+        The text of each note by its GUID.
+    documents : Documents
+    spans : mapping
+        The selections of texts in code points.
+    """
+
+    codes: Mapping[str, str]
+    paths: Mapping[str, tuple[str, ...]]
+    users: Mapping[str, str]
+    notes: Mapping[str, str]
+    documents: Documents
+    spans: Spans
+
+
+class _Passage(NamedTuple):
+    """What codes are given to, and what counts for each of them that says nothing itself."""
+
+    source: str
+    kind: str
+    span: Sample | None
+    guids: tuple[str, ...]
+    user: str
+    created: str
+    said: Said
+
+
+def read_codings(tree: Tree, parts: Parts, warnings: list[str]) -> tuple[Coding, ...]:
+    """One record for each code that a Coding names.
+
+    Parameters
+    ----------
+    tree : Tree
+    parts : Parts
+    warnings : list of str
+        What is odd is added to it.
+    """
+    codings: list[Coding] = []
+    unique = unique_ids()
+    repeats: Counter[tuple[object, ...]] = Counter()
+    unknown_codes = unknown_users = 0
+    codes, users = parts.codes, parts.users
+    for passage, given in _given(tree, parts):
+        guid, user, created, reference, said = given
+        user = user or passage.user
+        code, coder = codes.get(reference, ""), users.get(user, "")
+        unknown_codes += not code
+        unknown_users += bool(user) and user not in users
+        span = passage.span
+        guids = passage.guids if guid is None else (*passage.guids, guid)
+        if all(guids):
+            wanted = id_of("c", "\x1f".join((*guids, reference)))
+        else:
+            known = _known(passage, parts, code, coder)
+            wanted = made_id("c", *known, repeats[known])
+            repeats[known] += 1
+        memo = ""
+        if said is not NOTHING or passage.said is not NOTHING:
+            memo = joined_said(parts.notes, said, passage.said)
+        codings.append(
+            Coding(
+                unique(wanted),
+                code,
+                passage.source,
+                span and span.start,
+                span and span.end,
+                coder,
+                memo,
+                None,
+                created or passage.created,
+                passage.kind,
+                span.quoted if span else "",
+                span is not None and span.doubtful,
+            )
+        )
+    if unknown_codes:
+        warnings.append(f"{unknown_codes} codings name no code of the code book")
+    if unknown_users:
+        warnings.append(f"{unknown_users} codings name a user that the file does not list")
+    return tuple(codings)
+
+
+def _known(passage: _Passage, parts: Parts, code: str, coder: str) -> tuple[object, ...]:
+    """What a coding is told by where the file gives no GUIDs."""
+    name = parts.documents.name_of(passage.source)
+    start, end = passage.span[:2] if passage.span else (None, None)
+    return name, start, end, *parts.paths.get(code, ()), coder
+
+
+def _given(tree: Tree, parts: Parts) -> Iterator[tuple[_Passage, Given]]:
+    """Each code that somebody gave, and to what: first to selections, then to whole documents."""
+    for around, selections in tree.selections.items():
+        place = place_of(around, parts.documents)
+        spans = parts.spans.get(around) or [None] * len(selections)
+        for each, span in zip(selections, spans, strict=True):
+            kind = place.kind or KINDS[each.tag]
+            own = span if kind == "text" else None
+            passage = _Passage(
+                place.source,
+                kind,
+                own,
+                (place.guid, each.guid),
+                each.user,
+                each.created,
+                each.said,
+            )
+            for given in each.given:
+                yield passage, given
+    for element in tree.root.iter("{*}Coding", "{*}CodeRef"):
+        above = element.getparent()
+        if local(element) == "Coding":
+            place = place_of(above, parts.documents)
+            passage = _Passage(
+                place.source, place.kind or "document", None, (place.guid,), "", "", NOTHING
+            )
+            for given in given_of(element, []):
+                yield passage, given
+        elif above is not None and local(above).endswith("Selection"):
+            yield _of_other_kind(above, parts), code_named(element)
+
+
+def _of_other_kind(selection: etree._Element, parts: Parts) -> _Passage:
+    """A selection of a kind that the standard does not know."""
+    place = place_of(selection, parts.documents)
+    guid, user = (normalised_guid(attribute(selection, name)) for name in ("guid", "creatingUser"))
+    created = attribute(selection, "creationDateTime")
+    kind = place.kind or "document"
+    guids = (place.guid, guid)
+    return _Passage(place.source, kind, None, guids, user, created, said_in(selection))

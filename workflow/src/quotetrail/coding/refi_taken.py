@@ -1,0 +1,199 @@
+"""The tree of a REFI-QDA project without its selections, which are taken out as they are read.
+
+A project may hold 100,000 of them, and the tree of one takes ten times the memory of its record.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from lxml import etree
+
+from quotetrail.coding.acyclic import acyclic
+from quotetrail.coding.ids import normalised_guid
+from quotetrail.coding.markup import attribute, local_name, parse_parts
+
+KINDS = {
+    "PlainTextSelection": "text",
+    "TranscriptSelection": "text",
+    "PDFSelection": "pdf",
+    "PictureSelection": "picture",
+    "AudioSelection": "audio",
+    "VideoSelection": "video",
+}
+_SAYS = frozenset(("Description", "NoteRef"))
+_POSITIONS = ("startPosition", "endPosition")
+_SYNC_POINTS = ("fromSyncPoint", "toSyncPoint")
+
+
+class Said(NamedTuple):
+    """The description of an element, and the GUIDs of the notes to which it refers."""
+
+    described: str = ""
+    noted: tuple[str, ...] = ()
+
+
+NOTHING = Said()
+
+
+class Given(NamedTuple):
+    """A code given to a passage, as the file writes it.
+
+    ``guid`` is None where a selection names the code itself, without a Coding around it;
+    ``reference`` is the code's GUID, empty where a Coding names none.
+    """
+
+    guid: str | None
+    user: str
+    created: str
+    reference: str
+    said: Said = NOTHING
+
+
+class Selection(NamedTuple):
+    """A selection as the file writes it, and the codes that were given to it.
+
+    ``first`` and ``last`` are its positions, or the GUIDs of its sync points.
+    """
+
+    tag: str
+    guid: str
+    name: str
+    first: str
+    last: str
+    user: str
+    created: str
+    said: Said
+    given: list[Given]
+
+
+class Tree(NamedTuple):
+    """What a file holds: the root, and by the elements around them the selections in order.
+
+    Of the selections themselves only empty elements are left below the root.
+    """
+
+    root: etree._Element
+    selections: dict[etree._Element, list[Selection]]
+
+
+@acyclic()
+def read_tree(parts: Iterable[bytes], file: str) -> Tree:
+    """Read a project or a code book.
+
+    Parameters
+    ----------
+    parts : iterable of bytes
+        The file's XML, in pieces of any size.
+    file : str
+        The name under which messages mention it.
+
+    Raises
+    ------
+    CodingError
+        If the XML is not well-formed, or holds a document type declaration.
+    """
+    selections: defaultdict[etree._Element, list[Selection]] = defaultdict(list)
+
+    def take(element: etree._Element) -> None:
+        others: list[etree._Element] = []
+        around = element.getparent()
+        if around is not None:
+            selections[around].append(_taken(element, others))
+            element.clear()
+            element.extend(others)
+
+    root = parse_parts(parts, file, [f"{{*}}{name}" for name in KINDS], take)
+    return Tree(root, dict(selections))
+
+
+def _taken(element: etree._Element, others: list[etree._Element]) -> Selection:
+    """The record of a selection; elements that it cannot hold are added to the others."""
+    given: list[Given] = []
+    said = NOTHING
+    for child in element:
+        name = local_name(child.tag)
+        if name == "Coding":
+            given += given_of(child, others)
+            continue
+        if name == "CodeRef":
+            given.append(code_named(child))
+        elif name in _SAYS:
+            said = _adding(said, child, name)
+        else:
+            others.append(child)
+            continue
+        if len(child):
+            others += child.iter("{*}Coding")
+    tag = local_name(element.tag)
+    first, last = _SYNC_POINTS if tag == "TranscriptSelection" else _POSITIONS
+    get = element.get
+    return Selection(
+        tag,
+        normalised_guid(get("guid") or attribute(element, "guid")),
+        get("name") or attribute(element, "name"),
+        get(first) or attribute(element, first),
+        get(last) or attribute(element, last),
+        _shared(get("creatingUser") or attribute(element, "creatingUser")),
+        get("creationDateTime") or attribute(element, "creationDateTime"),
+        said,
+        given,
+    )
+
+
+def given_of(coding: etree._Element, others: list[etree._Element]) -> list[Given]:
+    """The codes that a Coding names; one without a code, if it names none.
+
+    Elements that a record cannot hold are added to ``others``.
+    """
+    references: list[str] = []
+    said = NOTHING
+    for child in coding:
+        name = local_name(child.tag)
+        if name == "CodeRef":
+            references.append(_target(child))
+        elif name in _SAYS:
+            said = _adding(said, child, name)
+        else:
+            others.append(child)
+            continue
+        if len(child):
+            others += child.iter("{*}Coding")
+    get = coding.get
+    guid = normalised_guid(get("guid") or attribute(coding, "guid"))
+    user = _shared(get("creatingUser") or attribute(coding, "creatingUser"))
+    created = get("creationDateTime") or attribute(coding, "creationDateTime")
+    return [Given(guid, user, created, each, said) for each in references or ("",)]
+
+
+def code_named(reference: etree._Element) -> Given:
+    """The code that a selection names itself."""
+    return Given(None, "", "", _target(reference))
+
+
+def said_in(element: etree._Element) -> Said:
+    """What is said of any element."""
+    said = NOTHING
+    for child in element:
+        said = _adding(said, child, local_name(child.tag))
+    return said
+
+
+def _adding(said: Said, child: etree._Element, name: str) -> Said:
+    """What an element's child adds to what is said of it; the first description counts."""
+    if name == "Description" and not said.described:
+        return said._replace(described=child.text or "")
+    if name == "NoteRef":
+        return said._replace(noted=(*said.noted, _target(child)))
+    return said
+
+
+def _target(reference: etree._Element) -> str:
+    return _shared(reference.get("targetGUID") or attribute(reference, "targetGUID"))
+
+
+@lru_cache(maxsize=4096)
+def _shared(guid: str) -> str:
+    """The GUID of a code, a user or a note, of which a file names a few again and again."""
+    return normalised_guid(guid)
