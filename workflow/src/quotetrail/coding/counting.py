@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import product
+from itertools import accumulate, product
 from typing import Literal, NamedTuple
 
 Unit = Literal["code points", "UTF-16", "bytes"]
@@ -150,17 +150,13 @@ def _nature(text: str) -> _Nature:
 
 @lru_cache(maxsize=64)
 def _ruler(text: str, unit: Unit, line_end: LineEnd) -> Ruler:
-    places: list[int] = []
-    offsets: list[int] = []
-    widths: list[int] = []
-    more = 0
-    for found in _uneven(unit, line_end).finditer(text):
-        place, width = found.start(), _width(found[0], unit)
-        places.append(place)
-        offsets.append(place + more)
-        widths.append(width)
-        more += width - 1
-    return Ruler(places, offsets, widths)
+    found = list(_uneven(unit, line_end).finditer(text))
+    places = [each.start() for each in found]
+    widths = [_width(each[0], unit) for each in found]
+    before = accumulate((width - 1 for width in widths), initial=0)
+    return Ruler(
+        places, [place + more for place, more in zip(places, before, strict=False)], widths
+    )
 
 
 @cache
@@ -171,6 +167,7 @@ def _uneven(unit: Unit, line_end: LineEnd) -> re.Pattern[str]:
     return re.compile("|".join([*parts, *ends]) or _NOTHING)
 
 
+@lru_cache(maxsize=4096)
 def _width(char: str, unit: Unit) -> int:
     if char in "\r\n":
         return 0 if char == "\r" else 2

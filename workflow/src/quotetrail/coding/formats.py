@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from quotetrail.coding.acyclic import acyclic
 from quotetrail.coding.archive import Archive
 from quotetrail.coding.atlasti_quotations import holds_atlasti_quotations, read_atlasti_quotations
 from quotetrail.coding.dedoose import (
@@ -62,6 +63,7 @@ _EXPECTED = "a project or an export of a QDA program that config/README.md names
 _EXPORT_QDPX = "Export the project as REFI-QDA project (.qdpx) and name that file instead."
 
 
+@acyclic()
 def read_project(
     path: str | Path,
     *,

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from quotetrail.coding.acyclic import acyclic
-from quotetrail.coding.alignment import Aligned
 from quotetrail.coding.matching import NO_TEXT, NO_TRANSCRIPT, Study, Version
 from quotetrail.coding.project import Coding, Project
 from quotetrail.coding.quoted import same_words
@@ -136,20 +135,26 @@ def _carried(
     if span is None:
         return _unplaced(coding, transcript, NOTHING_SPOKEN)
     if document.unedited:
-        return _in_raw(coding, transcript, version, Aligned(*span, "exact"))
+        return _in_raw(coding, transcript, version, span, "exact")
     found = document.alignment(reading.transcript.text, version.transcript.text).carry(*span)
     if found is None:
         return _unplaced(coding, transcript, _EDITED)
-    return _in_raw(coding, transcript, version, found)
+    return _in_raw(coding, transcript, version, found[:2], found.placement)
 
 
-def _in_raw(coding: Coding, transcript: Transcript, version: Version, found: Aligned) -> Located:
+def _in_raw(
+    coding: Coding,
+    transcript: Transcript,
+    version: Version,
+    span: tuple[int, int],
+    placement: str,
+) -> Located:
     """The place in the raw transcript; of what was replaced, the whole of what stood there."""
-    start, end = found.start, found.end
+    start, end = span
     if version.back is not None:
         carried = version.back.forward(start, end)
         start, end = carried.start, carried.end
-    return Located(coding, transcript.transcript, start, end, found.placement)
+    return Located(coding, transcript.transcript, start, end, placement)
 
 
 def _given(coding: Coding, document: Document, transcript: Transcript) -> Located:
@@ -199,7 +204,7 @@ def _searched(coding: Coding, document: Document, transcript: Transcript, reason
     found = document.found(coding)
     if found is None:
         return _unplaced(coding, transcript, reason)
-    return _in_raw(coding, transcript, found.version, Aligned(*found.span, "searched"))
+    return _in_raw(coding, transcript, found.version, found.span, "searched")
 
 
 def _counted(coding: Coding, transcript: Transcript) -> Located:

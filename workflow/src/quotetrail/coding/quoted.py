@@ -8,6 +8,7 @@ from quotetrail.text import folded
 
 # Thai, Lao, Burmese and Khmer.
 _SOUTH_EAST_ASIAN = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_BEGINNING = 16  # characters that tell most texts apart
 _ELLIPSES = ("…", "...")
 
 
@@ -15,7 +16,7 @@ def same_words(found: str, quoted: str) -> bool:
     """Whether a text is the quoted one, but for spaces, case, typography and a cut end."""
     if found == quoted or _begins_with(found, without_ellipsis(quoted)):
         return True
-    if _plainly_other(found[:1], quoted[:1]):
+    if _plainly_other(found[:_BEGINNING], quoted[:_BEGINNING]):
         return False
     ours, theirs = plain(found), plain(quoted)
     if ours == theirs:
@@ -27,16 +28,20 @@ def same_words(found: str, quoted: str) -> bool:
 def without_ellipsis(quoted: str) -> str | None:
     """A quotation's words before the ellipsis that cuts it, None if nothing cuts it."""
     stripped = quoted.rstrip()
-    if not stripped.endswith(_ELLIPSES):
-        return None
-    ellipsis = next(each for each in _ELLIPSES if stripped.endswith(each))
-    return stripped.removesuffix(ellipsis).rstrip()
+    for ellipsis in _ELLIPSES:
+        if stripped.endswith(ellipsis):
+            return stripped[: -len(ellipsis)].rstrip()
+    return None
 
 
 def _plainly_other(one: str, other: str) -> bool:
-    """Whether two texts begin with different letters, which is seen without folding them."""
-    both = one + other
-    return both.isascii() and one.isalnum() and other.isalnum() and one.lower() != other.lower()
+    """Whether two beginnings of texts differ, which is seen without folding the whole of them.
+
+    The last character of each may have marks that were cut off, so only the first half counts.
+    """
+    ours, theirs = plain(one), plain(other)
+    enough = min(len(ours), len(theirs)) >= _BEGINNING * 3 // 4
+    return enough and ours[: _BEGINNING // 2] != theirs[: _BEGINNING // 2]
 
 
 def _begins_with(found: str, stem: str | None) -> bool:

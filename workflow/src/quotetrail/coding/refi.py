@@ -10,7 +10,6 @@ from collections import Counter
 
 from lxml import etree
 
-from quotetrail.coding.acyclic import acyclic
 from quotetrail.coding.archive import Archive
 from quotetrail.coding.ids import made_id, normalised_guid, unique_ids
 from quotetrail.coding.markup import attribute, descendants
@@ -23,7 +22,6 @@ from quotetrail.coding.refi_sources import read_documents
 from quotetrail.coding.refi_taken import Tree
 
 
-@acyclic()
 def read_refi(tree: Tree, archive: Archive | None, file: str) -> Project:
     """Read a project or a code book.
 

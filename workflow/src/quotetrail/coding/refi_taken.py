@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from quotetrail.coding.acyclic import acyclic
 from quotetrail.coding.ids import normalised_guid
 from quotetrail.coding.markup import attribute, local_name, parse_parts
 
@@ -78,7 +77,6 @@ class Tree(NamedTuple):
     selections: dict[etree._Element, list[Selection]]
 
 
-@acyclic()
 def read_tree(parts: Iterable[bytes], file: str) -> Tree:
     """Read a project or a code book.
 

@@ -49,6 +49,11 @@ class OffsetMap:
     pieces : iterable of Piece
         In order. Neighbouring kept pieces are joined.
 
+    Attributes
+    ----------
+    source_length, target_length : int
+        Code points of the two texts.
+
     Raises
     ------
     ValueError
@@ -59,16 +64,8 @@ class OffsetMap:
         self.pieces = tuple(_joined(pieces))
         self._source_starts = [piece.source_start for piece in self.pieces]
         self._source_ends = [piece.source_end for piece in self.pieces]
-
-    @property
-    def source_length(self) -> int:
-        """Code points of the source."""
-        return self.pieces[-1].source_end if self.pieces else 0
-
-    @property
-    def target_length(self) -> int:
-        """Code points of the target."""
-        return self.pieces[-1].target_end if self.pieces else 0
+        self.source_length = self.pieces[-1].source_end if self.pieces else 0
+        self.target_length = self.pieces[-1].target_end if self.pieces else 0
 
     @classmethod
     def identity(cls, length: int) -> "OffsetMap":

@@ -4,10 +4,8 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from operator import attrgetter
+from functools import cached_property
 from pathlib import Path
-
-_start, _end = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True)
@@ -59,9 +57,13 @@ class Transcript:
         An empty span belongs to the turn that it touches.
         """
         end = max(end, start + 1)
-        first = bisect_right(self.turns, start, key=_end)
-        last = bisect_left(self.turns, end, key=_start)
-        return list(self.turns[first:last])
+        starts, ends = self._borders
+        return list(self.turns[bisect_right(ends, start) : bisect_left(starts, end)])
+
+    @cached_property
+    def _borders(self) -> tuple[list[int], list[int]]:
+        """Where the turns begin, and where they end."""
+        return [turn.start for turn in self.turns], [turn.end for turn in self.turns]
 
     def speakers(self) -> list[str]:
         """Every speaker, in order of the first turn."""
