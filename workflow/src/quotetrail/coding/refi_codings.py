@@ -12,13 +12,14 @@ from quotetrail.coding.ids import id_of, made_id, normalised_guid, unique_ids
 from quotetrail.coding.markup import attribute, local
 from quotetrail.coding.project import Coding
 from quotetrail.coding.refi_notes import joined_said
-from quotetrail.coding.refi_selections import Spans, place_of
+from quotetrail.coding.refi_selections import Place, Spans, place_of
 from quotetrail.coding.refi_sources import Documents
 from quotetrail.coding.refi_taken import (
     KINDS,
     NOTHING,
     Given,
     Said,
+    Selection,
     Tree,
     code_named,
     given_of,
@@ -126,35 +127,56 @@ def _known(passage: _Passage, parts: Parts, code: str, coder: str) -> tuple[obje
 
 
 def _given(tree: Tree, parts: Parts) -> Iterator[tuple[_Passage, Given]]:
-    """Each code that somebody gave, and to what: first to selections, then to whole documents."""
+    """Each code that somebody gave, and to what: first those that are in records of selections."""
     for around, selections in tree.selections.items():
         place = place_of(around, parts.documents)
         spans = parts.spans.get(around) or [None] * len(selections)
         for each, span in zip(selections, spans, strict=True):
-            kind = place.kind or KINDS[each.tag]
-            own = span if kind == "text" else None
-            passage = _Passage(
-                place.source,
-                kind,
-                own,
-                (place.guid, each.guid),
-                each.user,
-                each.created,
-                each.said,
-            )
+            passage = _passage(place, each, span)
             for given in each.given:
                 yield passage, given
     for element in tree.root.iter("{*}Coding", "{*}CodeRef"):
         above = element.getparent()
         if local(element) == "Coding":
-            place = place_of(above, parts.documents)
-            passage = _Passage(
-                place.source, place.kind or "document", None, (place.guid,), "", "", NOTHING
-            )
-            for given in given_of(element, []):
+            passage = _around(above, tree, parts) or _document(above, parts)
+            for given in given_of(element):
                 yield passage, given
         elif above is not None and local(above).endswith("Selection"):
-            yield _of_other_kind(above, parts), code_named(element)
+            yield _around(above, tree, parts) or _of_other_kind(above, parts), code_named(element)
+
+
+def _passage(place: Place, selection: Selection, span: Sample | None) -> _Passage:
+    kind = place.kind or KINDS[selection.tag]
+    return _Passage(
+        place.source,
+        kind,
+        span if kind == "text" else None,
+        (place.guid, selection.guid),
+        selection.user,
+        selection.created,
+        selection.said,
+    )
+
+
+def _around(element: etree._Element | None, tree: Tree, parts: Parts) -> _Passage | None:
+    """The innermost selection around something that was left in the tree."""
+    while element is not None and element not in parts.documents.owners:
+        if element in tree.left:
+            around, number = tree.left[element]
+            spans = parts.spans.get(around)
+            selection = tree.selections[around][number]
+            place = place_of(around, parts.documents)
+            return _passage(place, selection, spans[number] if spans else None)
+        if local(element) == "Note":
+            return None
+        element = element.getparent()
+    return None
+
+
+def _document(element: etree._Element | None, parts: Parts) -> _Passage:
+    """A document or a note as a whole."""
+    place = place_of(element, parts.documents)
+    return _Passage(place.source, place.kind or "document", None, (place.guid,), "", "", NOTHING)
 
 
 def _of_other_kind(selection: etree._Element, parts: Parts) -> _Passage:

@@ -21,7 +21,7 @@ KINDS = {
     "AudioSelection": "audio",
     "VideoSelection": "video",
 }
-_SAYS = frozenset(("Description", "NoteRef"))
+_LEAVES = frozenset(("CodeRef", "Description", "NoteRef"))
 _POSITIONS = ("startPosition", "endPosition")
 _SYNC_POINTS = ("fromSyncPoint", "toSyncPoint")
 
@@ -68,13 +68,22 @@ class Selection(NamedTuple):
 
 
 class Tree(NamedTuple):
-    """What a file holds: the root, and by the elements around them the selections in order.
+    """What a file holds.
 
-    Of the selections themselves only empty elements are left below the root.
+    Attributes
+    ----------
+    root : element
+        Of most selections only empty elements are left below it.
+    selections : dict of element to list of Selection
+        All of them, in order, by the element around them.
+    left : dict of element to (element, int)
+        Those that hold more than a record can, and so are left whole, by which of the selections
+        around which element they are; their records have none of the codes given to them.
     """
 
     root: etree._Element
     selections: dict[etree._Element, list[Selection]]
+    left: dict[etree._Element, tuple[etree._Element, int]]
 
 
 def read_tree(parts: Iterable[bytes], file: str) -> Tree:
@@ -93,41 +102,42 @@ def read_tree(parts: Iterable[bytes], file: str) -> Tree:
         If the XML is not well-formed, or holds a document type declaration.
     """
     selections: defaultdict[etree._Element, list[Selection]] = defaultdict(list)
+    left: dict[etree._Element, tuple[etree._Element, int]] = {}
 
     def take(element: etree._Element) -> None:
-        others: list[etree._Element] = []
         around = element.getparent()
-        if around is not None:
-            selections[around].append(_taken(element, others))
+        if around is None:
+            return
+        selection, complete = _record(element)
+        before = selections[around]
+        if complete:
             element.clear()
-            element.extend(others)
+        else:
+            left[element] = (around, len(before))
+        before.append(selection)
 
     root = parse_parts(parts, file, [f"{{*}}{name}" for name in KINDS], take)
-    return Tree(root, dict(selections))
+    return Tree(root, dict(selections), left)
 
 
-def _taken(element: etree._Element, others: list[etree._Element]) -> Selection:
-    """The record of a selection; elements that it cannot hold are added to the others."""
+def _record(element: etree._Element) -> tuple[Selection, bool]:
+    """The record of a selection, and whether nothing else is in it."""
     given: list[Given] = []
-    said = NOTHING
+    said, complete = NOTHING, True
     for child in element:
         name = local_name(child.tag)
         if name == "Coding":
-            given += given_of(child, others)
-            continue
-        if name == "CodeRef":
-            given.append(code_named(child))
-        elif name in _SAYS:
-            said = _adding(said, child, name)
+            named, simple = _named(child)
+            given += named
         else:
-            others.append(child)
-            continue
-        if len(child):
-            others += child.iter("{*}Coding")
+            said, simple = _adding(said, child, name), name in _LEAVES and not len(child)
+            if name == "CodeRef":
+                given.append(code_named(child))
+        complete = complete and simple
     tag = local_name(element.tag)
     first, last = _SYNC_POINTS if tag == "TranscriptSelection" else _POSITIONS
     get = element.get
-    return Selection(
+    selection = Selection(
         tag,
         normalised_guid(get("guid") or attribute(element, "guid")),
         get("name") or attribute(element, "name"),
@@ -136,33 +146,33 @@ def _taken(element: etree._Element, others: list[etree._Element]) -> Selection:
         _shared(get("creatingUser") or attribute(element, "creatingUser")),
         get("creationDateTime") or attribute(element, "creationDateTime"),
         said,
-        given,
+        given if complete else [],
     )
+    return selection, complete
 
 
-def given_of(coding: etree._Element, others: list[etree._Element]) -> list[Given]:
-    """The codes that a Coding names; one without a code, if it names none.
+def given_of(coding: etree._Element) -> list[Given]:
+    """The codes that a Coding names; one without a code, if it names none."""
+    return _named(coding)[0]
 
-    Elements that a record cannot hold are added to ``others``.
-    """
+
+def _named(coding: etree._Element) -> tuple[list[Given], bool]:
+    """The codes that a Coding names, and whether nothing else is in it."""
     references: list[str] = []
-    said = NOTHING
+    said, complete = NOTHING, True
     for child in coding:
         name = local_name(child.tag)
         if name == "CodeRef":
             references.append(_target(child))
-        elif name in _SAYS:
-            said = _adding(said, child, name)
         else:
-            others.append(child)
-            continue
-        if len(child):
-            others += child.iter("{*}Coding")
+            said = _adding(said, child, name)
+        if name not in _LEAVES or len(child):
+            complete = False
     get = coding.get
     guid = normalised_guid(get("guid") or attribute(coding, "guid"))
     user = _shared(get("creatingUser") or attribute(coding, "creatingUser"))
     created = get("creationDateTime") or attribute(coding, "creationDateTime")
-    return [Given(guid, user, created, each, said) for each in references or ("",)]
+    return [Given(guid, user, created, each, said) for each in references or ("",)], complete
 
 
 def code_named(reference: etree._Element) -> Given:
