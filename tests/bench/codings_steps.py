@@ -25,6 +25,13 @@ from quotetrail.transcripts import find_turns
 def walk_qdpx(path: Path) -> None:
     """Let lxml walk through the project, and look at nothing."""
     with zipfile.ZipFile(path) as archive, archive.open("project.qde") as stream:
+        for _ in etree.iterparse(stream):
+            pass
+
+
+def walk_qdpx_emptying(path: Path) -> None:
+    """Let lxml walk through the project, and empty each element, so that no tree is kept."""
+    with zipfile.ZipFile(path) as archive, archive.open("project.qde") as stream:
         for _, element in etree.iterparse(stream):
             element.clear()
 
@@ -59,12 +66,14 @@ WALKS = {".qdpx": walk_qdpx, ".csv": walk_csv, ".xlsx": walk_xlsx, ".sqlite3": w
 
 
 def measure(step: str, path: Path) -> list[float | None]:
-    """Take a step: `walk`, `read`, or `place`, which reads and places."""
+    """Take a step: `walk`, `empty`, `read`, or `place`, which reads and places."""
     transcripts = transcripts_beside(path) if step == "place" else []
     before, started = peak(), time.process_time()
     codings = placed = None
     if step == "walk":
         WALKS[path.suffix](path)
+    elif step == "empty":
+        walk_qdpx_emptying(path)
     else:
         project = read_project(path)
         codings = len(project.codings)

@@ -82,19 +82,29 @@ class Fitted(NamedTuple):
 
 
 class _Trial(NamedTuple):
-    """A selection under a counting: its span, whether its words stand there, how good its ends are.
+    """A selection under a counting.
+
+    ``cuts`` says of its two ends whether they cut a character in two, and ``met`` is 2 if its words
+    stand there, 1 if they do but for typography or a cut end, else 0.
+    """
+
+    text: str
+    span: tuple[int, int]
+    cuts: tuple[bool, bool]
+    met: int
+
+
+class _Ends(NamedTuple):
+    """How good the ends of a selection are under a counting.
 
     ``words`` is the span without the blanks at its ends, which nobody misses.
 
-    ``met`` is 2 if the words are the same, 1 if they are but for typography or a cut end, else 0.
     ``good`` is for each end 2 where people put it, 1 beside a blank that is selected too or where
     a script without spaces goes on, 0 in a word, a character, or outside the text. ``unspaced``
     says that such a script goes on at an end.
     """
 
-    span: tuple[int, int]
     words: tuple[int, int]
-    met: int
     good: tuple[int, int]
     unspaced: bool = False
 
@@ -145,6 +155,7 @@ class _Witness:
         self.text = text.text
         self.samples = different[::step]
         self._trials: dict[Counting, list[_Trial]] = {}
+        self._ends: dict[Counting, list[_Ends]] = {}
 
     def trials(self, counting: Counting) -> list[_Trial]:
         """The selections under a counting, in order."""
@@ -153,22 +164,34 @@ class _Witness:
             self._trials[same] = [_tried(self.text, sample, same) for sample in self.samples]
         return self._trials[same]
 
+    def ends(self, counting: Counting) -> list[_Ends]:
+        """How good their ends are, which is looked at only if no words decide."""
+        same = same_counting(self.text, counting)
+        if same not in self._ends:
+            self._ends[same] = list(map(_ends, self.trials(counting)))
+        return self._ends[same]
+
 
 def _tried(text: str, sample: Sample, counting: Counting) -> _Trial:
     (start, cut), (end, cut_too) = measured(text, sample.start, sample.end, counting)
-    inside = 0 <= start <= end <= len(text)
-    if not inside:
-        return _Trial((start, end), (start, end), 0, (0, 0))
-    said, met = text[start:end], 0
-    if sample.quoted:
+    met = 0
+    if sample.quoted and 0 <= start <= end <= len(text):
+        said = text[start:end]
         met = 2 if said == sample.quoted else int(same_words(said, sample.quoted))
+    return _Trial(text, (start, end), (cut, cut_too), met)
+
+
+def _ends(trial: _Trial) -> _Ends:
+    text, (start, end), cuts, _ = trial
+    if not 0 <= start <= end <= len(text):
+        return _Ends((start, end), (0, 0))
+    said = text[start:end]
     # Whole lines are often selected with their line end.
     blank = said[:1].isspace(), said[-1:] in (" ", "\t", "\r")
-    begins = 0 if cut else _goodness(text, start, blank[0])
-    ends = 0 if cut_too else _goodness(text, end, blank[1])
+    begins = 0 if cuts[0] else _goodness(text, start, blank[0])
+    ends = 0 if cuts[1] else _goodness(text, end, blank[1])
     words = start + len(said) - len(said.lstrip()), end - len(said) + len(said.rstrip())
-    unspaced = _goes_on(text, start) or _goes_on(text, end)
-    return _Trial((start, end), words, met, (begins, ends), unspaced)
+    return _Ends(words, (begins, ends), _goes_on(text, start) or _goes_on(text, end))
 
 
 def _goodness(text: str, position: int, blank: bool) -> int:
@@ -201,13 +224,13 @@ def _leaves_nothing(witnesses: Sequence[_Witness], counting: Counting) -> bool:
             cut = trial.met and without_ellipsis(sample.quoted) is not None
             if sample.quoted and trial.met < 2 and not cut:
                 return False
-            losses += sum(good < 2 for good in trial.good)
+        losses += sum(good < 2 for each in witness.ends(counting) for good in each.good)
     return losses < _LEAST_WINS
 
 
 def _worth(witnesses: Sequence[_Witness], counting: Counting) -> tuple[int, int]:
-    trials = [trial for witness in witnesses for trial in witness.trials(counting)]
-    return sum(trial.met for trial in trials), sum(sum(trial.good) for trial in trials)
+    met = sum(trial.met for witness in witnesses for trial in witness.trials(counting))
+    return met, sum(sum(each.good) for witness in witnesses for each in witness.ends(counting))
 
 
 def _unrefuted(
@@ -219,20 +242,26 @@ def _unrefuted(
 def _refutes(witnesses: Sequence[_Witness], better: Counting, worse: Counting) -> bool:
     """Whether the selections speak for a counting and against another one."""
     quotes = [0, 0]
-    places: dict[tuple[int, int, int], int] = {}
+    apart: list[tuple[int, _Witness]] = []
     for number, witness in enumerate(witnesses):
         ours, theirs = witness.trials(better), witness.trials(worse)
         if ours is theirs:
             continue
+        apart.append((number, witness))
         for one, other in zip(ours, theirs, strict=True):
             quotes[0] += one.met > other.met
             quotes[1] += one.met < other.met
-            for side in (0, 1):
-                if one.span[side] != other.span[side]:
-                    difference = one.good[side] - other.good[side]
-                    places[number, one.span[side], other.span[side]] = difference
     if any(quotes):
         return _clear(*quotes, least=1)
+    places: dict[tuple[int, int, int], int] = {}
+    for number, witness in apart:
+        pairs = zip(witness.trials(better), witness.trials(worse), strict=True)
+        goods = zip(witness.ends(better), witness.ends(worse), strict=True)
+        for (one, other), (one_ends, other_ends) in zip(pairs, goods, strict=True):
+            for side in (0, 1):
+                if one.span[side] != other.span[side]:
+                    difference = one_ends.good[side] - other_ends.good[side]
+                    places[number, one.span[side], other.span[side]] = difference
     wins = sum(difference > 0 for difference in places.values())
     losses = sum(difference < 0 for difference in places.values())
     return _clear(wins, losses, least=_LEAST_WINS)
@@ -247,7 +276,7 @@ def _read(
 ) -> Fitted:
     trials = witness.trials(counting)
     borders = 2 * len(trials)
-    fitting = sum(good > 0 for trial in trials for good in trial.good)
+    fitting = sum(good > 0 for each in witness.ends(counting) for good in each.good)
     hopeless = not known and borders >= _ENOUGH_BORDERS and fitting < _LEAST_FIT * borders
     others = list(dict.fromkeys(same_counting(text.text, each) for each in rivals))
     own = same_counting(text.text, counting)
@@ -263,8 +292,7 @@ def _read(
         trial = _tried(text.text, sample, own)
         tried = (_tried(text.text, sample, each) for each in others)
         doubtful = not _is_sure(trial, sample) and (
-            (hopeless and not trial.met)
-            or any(each.words != trial.words and _as_good(each, trial) for each in tried)
+            (hopeless and not trial.met) or any(_as_good(each, trial) for each in tried)
         )
         return Sample(*trial.span, sample.quoted, doubtful)
 
@@ -284,9 +312,10 @@ def _is_sure(trial: _Trial, sample: Sample) -> bool:
 
 
 def _as_good(rival: _Trial, chosen: _Trial) -> bool:
-    """Whether a selection may as well be the rival's."""
-    if rival.met < chosen.met:
+    """Whether a selection may as well be the rival's, which has other words."""
+    ours, theirs = _ends(chosen), _ends(rival)
+    if ours.words == theirs.words or rival.met < chosen.met:
         return False
-    if rival.unspaced or chosen.unspaced:
-        return min(rival.good) > 0
-    return sum(rival.good) >= sum(chosen.good)
+    if theirs.unspaced or ours.unspaced:
+        return min(theirs.good) > 0
+    return sum(theirs.good) >= sum(ours.good)

@@ -14,7 +14,7 @@ _ELLIPSES = ("…", "...")
 
 def same_words(found: str, quoted: str) -> bool:
     """Whether a text is the quoted one, but for spaces, case, typography and a cut end."""
-    if found == quoted or _begins_with(found, without_ellipsis(quoted)):
+    if found == quoted or _begins_with(found, quoted):
         return True
     if _plainly_other(found[:_BEGINNING], quoted[:_BEGINNING]):
         return False
@@ -44,9 +44,12 @@ def _plainly_other(one: str, other: str) -> bool:
     return enough and ours[: _BEGINNING // 2] != theirs[: _BEGINNING // 2]
 
 
-def _begins_with(found: str, stem: str | None) -> bool:
-    """Whether a text begins with a quotation's to the letter, which is seen without folding it."""
-    if not stem or not stem[0].isalnum() or not found.startswith(stem):
+def _begins_with(found: str, quoted: str) -> bool:
+    """Whether a text begins with a cut quotation's to the letter, seen without folding it."""
+    if not quoted[:1].isalnum() or found[:1] != quoted[:1]:
+        return False
+    stem = without_ellipsis(quoted)
+    if not stem or not found.startswith(stem):
         return False
     # A mark of another script would belong to the quotation's last letter.
     return found[len(stem) : len(stem) + 1].isascii()

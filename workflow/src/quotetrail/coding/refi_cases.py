@@ -94,8 +94,9 @@ def _known(
     for source, guid in documents.guids.items():
         sources.setdefault(guid or source, source)
     coded: dict[str, list[str]] = {}
-    for each in codings:
-        coded.setdefault(each.code, []).append(each.source)
+    if any(True for _ in descendants(tree.root, "Case")):
+        for each in codings:
+            coded.setdefault(each.code, []).append(each.source)
     selected: dict[str, list[str]] = {}
     if any(True for _ in descendants(tree.root, "SelectionRef")):
         for around, selections in tree.selections.items():

@@ -22,6 +22,8 @@ KINDS = {
     "VideoSelection": "video",
 }
 _LEAVES = frozenset(("CodeRef", "Description", "NoteRef"))
+_SELECTIONS = [f"{{*}}{name}" for name in KINDS]
+_CODED = ["{*}Coding", "{*}CodeRef", *_SELECTIONS]
 _POSITIONS = ("startPosition", "endPosition")
 _SYNC_POINTS = ("fromSyncPoint", "toSyncPoint")
 
@@ -116,7 +118,7 @@ def read_tree(parts: Iterable[bytes], file: str) -> Tree:
             left[element] = (around, len(before))
         before.append(selection)
 
-    root = parse_parts(parts, file, [f"{{*}}{name}" for name in KINDS], take)
+    root = parse_parts(parts, file, _SELECTIONS, take)
     return Tree(root, dict(selections), left)
 
 
@@ -130,7 +132,8 @@ def _record(element: etree._Element) -> tuple[Selection, bool]:
             named, simple = _named(child)
             given += named
         else:
-            said, simple = _adding(said, child, name), name in _LEAVES and not len(child)
+            simple = (name in _LEAVES and not len(child)) or _is_copy(child, name)
+            said = _adding(said, child, name)
             if name == "CodeRef":
                 given.append(code_named(child))
         complete = complete and simple
@@ -149,6 +152,11 @@ def _record(element: etree._Element) -> tuple[Selection, bool]:
         given if complete else [],
     )
     return selection, complete
+
+
+def _is_copy(element: etree._Element, name: str) -> bool:
+    """Whether an element only repeats the words of a selection on a page."""
+    return name == "Representation" and next(element.iter(*_CODED), None) is None
 
 
 def given_of(coding: etree._Element) -> list[Given]:
