@@ -26,6 +26,8 @@ from quotetrail.coding.refi_taken import (
     said_in,
 )
 
+_NOWHERE = (None, None, "", False)
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -79,39 +81,39 @@ def read_codings(tree: Tree, parts: Parts, warnings: list[str]) -> tuple[Coding,
     repeats: Counter[tuple[object, ...]] = Counter()
     unknown_codes = unknown_users = 0
     codes, users = parts.codes, parts.users
-    for passage, given in _given(tree, parts):
-        guid, user, created, reference, said = given
-        user = user or passage.user
-        code, coder = codes.get(reference, ""), users.get(user, "")
-        unknown_codes += not code
-        unknown_users += bool(user) and user not in users
-        span = passage.span
-        guids = passage.guids if guid is None else (*passage.guids, guid)
-        if all(guids):
-            wanted = id_of("c", "\x1f".join((*guids, reference)))
-        else:
-            known = _known(passage, parts, code, coder)
-            wanted = made_id("c", *known, repeats[known])
-            repeats[known] += 1
-        memo = ""
-        if said is not NOTHING or passage.said is not NOTHING:
-            memo = joined_said(parts.notes, said, passage.said)
-        codings.append(
-            Coding(
-                unique(wanted),
-                code,
-                passage.source,
-                span and span.start,
-                span and span.end,
-                coder,
-                memo,
-                None,
-                created or passage.created,
-                passage.kind,
-                span.quoted if span else "",
-                span is not None and span.doubtful,
+    for passage, several in _given(tree, parts):
+        start, end, quoted, doubtful = passage.span or _NOWHERE
+        for guid, own_user, created, reference, said in several:
+            user = own_user or passage.user
+            code, coder = codes.get(reference, ""), users.get(user, "")
+            unknown_codes += not code
+            unknown_users += user not in users and bool(user)
+            guids = passage.guids if guid is None else (*passage.guids, guid)
+            if all(guids):
+                wanted = id_of("c", "\x1f".join((*guids, reference)))
+            else:
+                known = _known(passage, parts, code, coder)
+                wanted = made_id("c", *known, repeats[known])
+                repeats[known] += 1
+            memo = ""
+            if said is not NOTHING or passage.said is not NOTHING:
+                memo = joined_said(parts.notes, said, passage.said)
+            codings.append(
+                Coding(
+                    unique(wanted),
+                    code,
+                    passage.source,
+                    start,
+                    end,
+                    coder,
+                    memo,
+                    None,
+                    created or passage.created,
+                    passage.kind,
+                    quoted,
+                    doubtful,
+                )
             )
-        )
     if unknown_codes:
         warnings.append(f"{unknown_codes} codings name no code of the code book")
     if unknown_users:
@@ -122,27 +124,24 @@ def read_codings(tree: Tree, parts: Parts, warnings: list[str]) -> tuple[Coding,
 def _known(passage: _Passage, parts: Parts, code: str, coder: str) -> tuple[object, ...]:
     """What a coding is told by where the file gives no GUIDs."""
     name = parts.documents.name_of(passage.source)
-    start, end = passage.span[:2] if passage.span else (None, None)
+    start, end = (passage.span or _NOWHERE)[:2]
     return name, start, end, *parts.paths.get(code, ()), coder
 
 
-def _given(tree: Tree, parts: Parts) -> Iterator[tuple[_Passage, Given]]:
-    """Each code that somebody gave, and to what: first those that are in records of selections."""
+def _given(tree: Tree, parts: Parts) -> Iterator[tuple[_Passage, list[Given]]]:
+    """The codes that somebody gave, and to what: first those that are in records of selections."""
     for around, selections in tree.selections.items():
         place = place_of(around, parts.documents)
         spans = parts.spans.get(around) or [None] * len(selections)
         for each, span in zip(selections, spans, strict=True):
-            passage = _passage(place, each, span)
-            for given in each.given:
-                yield passage, given
+            yield _passage(place, each, span), each.given
     for element in tree.root.iter("{*}Coding", "{*}CodeRef"):
         above = element.getparent()
         if local(element) == "Coding":
-            passage = _around(above, tree, parts) or _document(above, parts)
-            for given in given_of(element):
-                yield passage, given
+            yield _around(above, tree, parts) or _document(above, parts), given_of(element)
         elif above is not None and local(above).endswith("Selection"):
-            yield _around(above, tree, parts) or _of_other_kind(above, parts), code_named(element)
+            passage = _around(above, tree, parts) or _of_other_kind(above, parts)
+            yield passage, [code_named(element)]
 
 
 def _passage(place: Place, selection: Selection, span: Sample | None) -> _Passage:

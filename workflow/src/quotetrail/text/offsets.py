@@ -231,20 +231,19 @@ def _joined(pieces: Iterable[Piece]) -> Iterable[Piece]:
     """The pieces without empty ones, neighbouring kept ones joined; refuses gaps and overlaps."""
     last: Piece | None = None
     source = target = 0
-    for piece in map(Piece._make, pieces):
-        lengths = piece.source_end - piece.source_start, piece.target_end - piece.target_start
-        if (piece.source_start, piece.target_start) != (source, target) or min(lengths) < 0:
-            raise ValueError(f"a piece starts at {piece[0]}, {piece[2]}, not at {source}, {target}")
-        if piece.kept and lengths[0] != lengths[1]:
-            raise ValueError(f"a kept piece has lengths {lengths[0]} and {lengths[1]}")
-        source, target = piece.source_end, piece.target_end
-        if lengths == (0, 0):
+    for a, b, c, d, kept in pieces:
+        if (a, c) != (source, target) or b < a or d < c:
+            raise ValueError(f"a piece starts at {a}, {c}, not at {source}, {target}")
+        if kept and b - a != d - c:
+            raise ValueError(f"a kept piece has lengths {b - a} and {d - c}")
+        source, target = b, d
+        if a == b and c == d:
             continue
-        if last is not None and last.kept and piece.kept:
-            last = Piece(last[0], piece[1], last[2], piece[3], True)
+        if last is not None and last.kept and kept:
+            last = Piece(last[0], b, last[2], d, True)
             continue
         if last is not None:
             yield last
-        last = piece
+        last = Piece(a, b, c, d, kept)
     if last is not None:
         yield last

@@ -80,6 +80,7 @@ class Head:
     clear: bool
 
 
+@lru_cache(maxsize=4096)
 def clean_label(written: str) -> str:
     """The label without markdown, brackets around it and doubled spaces."""
     label = " ".join(written.split())
@@ -129,6 +130,7 @@ def can_be_label(label: str) -> bool:
     return len(words) <= 5 and all(_ends_in_short_form(label[:dot]) for dot in dots)
 
 
+@lru_cache(maxsize=4096)
 def looks_like_name(label: str) -> bool:
     """Whether a label reads like a name or a title: one to four words with capitals."""
     words = label.split()
