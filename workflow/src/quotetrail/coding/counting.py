@@ -144,7 +144,7 @@ class _Nature(NamedTuple):
 @lru_cache(maxsize=1024)
 def _nature(text: str) -> _Nature:
     pairs = text.count("\r\n")
-    astral = bool(text) and max(text) > "\uffff"
+    astral = len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
     return _Nature(astral, text.isascii(), bool(pairs), text.count("\n") > pairs)
 
 
