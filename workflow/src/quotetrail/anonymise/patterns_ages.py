@@ -65,7 +65,6 @@ _STOP = re.compile(
 )
 _ALONE_BEFORE = re.compile(r"[,:]\s\Z")
 _ALONE_AFTER = re.compile(r"\s?[.,;](?!\d)")
-_NO_NUMBER = re.compile(r"[\w.,:/+#$€£₹₪-]\Z")
 _YEARS_BEFORE = re.compile(r"(?<!\w)(?:miaka|e?myaka)\s+\Z")
 _NOT_YEARS = re.compile(
     r"(?<!\w)(?:kwa|muda wa|kama|baada ya|zaidi ya|kila|tangu|hii|okumala|mu|oluvannyuma lwa)\s+\Z"

@@ -4,7 +4,6 @@ Of an old workbook (.xls) a damaged one can make the library that reads it take 
 So it is read in a process of its own, which may take only so much, and ends alone.
 """
 
-import datetime
 import io
 import json
 import os
@@ -17,6 +16,7 @@ from typing import Any
 import python_calamine
 
 from quotetrail.sheets.panics import panics_as_errors
+from quotetrail.sheets.values import as_text
 
 Merged = list[tuple[tuple[int, int], tuple[int, int]]]
 Sheets = list[tuple[list[list[str]], Merged]]
@@ -78,16 +78,8 @@ def _rows(values: list[list[Any]]) -> list[list[str]]:
     return [[_text(cell) for cell in row] for row in values]
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date().isoformat()
-    if isinstance(value, datetime.date | datetime.time | datetime.datetime):
-        return value.isoformat()
-    return str(value)
+def _text(value: object) -> str:
+    return as_text(value, true="TRUE", false="FALSE")
 
 
 def main() -> None:

@@ -1,7 +1,6 @@
 """A sheet as rows of named cells, whatever program saved it."""
 
 import csv
-import datetime
 import io
 import unicodedata
 import zipfile
@@ -15,6 +14,7 @@ import python_calamine
 from quotetrail.errors import SheetError
 from quotetrail.sheets.far_cells import MOST_CELLS, is_worksheet, too_far
 from quotetrail.sheets.panics import panics_as_errors
+from quotetrail.sheets.values import as_text
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def _xlsx_lines(file: Path) -> list[list[str]]:
             expected="an .xlsx file without a password",
             advice="open it in a spreadsheet program and save it again",
         ) from None
-    lines = [[_cell(value) for value in line] for line in values]
+    lines = [[as_text(value, true="yes", false="no") for value in line] for line in values]
     if not lines or not any(lines[0]):
         raise _empty(str(file))
     return lines
@@ -173,15 +173,3 @@ def _empty(file: str) -> SheetError:
         expected="a row of column names, and a row for each entry",
         advice="fill it in, or take it out of the config",
     )
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date().isoformat()
-    if isinstance(value, datetime.date | datetime.time | datetime.datetime):
-        return value.isoformat()
-    return str(value)
