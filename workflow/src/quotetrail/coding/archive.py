@@ -12,7 +12,7 @@ from quotetrail.errors import CodingError
 
 LARGEST_TOTAL = 2 * 1024**3
 LARGEST_RATIO = 200
-_PART = 32 * 1024
+PART = 32 * 1024
 RATIO_COUNTS_FROM = 10 * 1024**2
 _UNREADABLE = (
     zipfile.BadZipFile,
@@ -112,7 +112,7 @@ class Archive:
         """
         try:
             with self._zip.open(self._members[name]) as stream:
-                while part := stream.read(_PART):
+                while part := stream.read(PART):
                     yield part
         except _UNREADABLE:
             place = f"member {list(self._members).index(name) + 1}"

@@ -1,11 +1,11 @@
 """Which program a file comes from, told by its content."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from quotetrail.coding.acyclic import acyclic
-from quotetrail.coding.archive import Archive
+from quotetrail.coding.archive import PART, Archive
 from quotetrail.coding.atlasti_quotations import holds_atlasti_quotations, read_atlasti_quotations
 from quotetrail.coding.dedoose import (
     holds_dedoose,
@@ -111,10 +111,16 @@ def _read_refi(path: Path, head: bytes, file: str) -> Project:
             _check_root(local(tree.root), file)
             return read_refi(tree, archive, file)
     if _is_markup(head):
-        tree = read_tree([path.read_bytes()], file)
+        tree = read_tree(_parts(path), file)
         _check_root(local(tree.root), file)
         return read_refi(tree, None, file)
     raise _unreadable(path, head, file)
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    with open(path, "rb") as stream:
+        while part := stream.read(PART):
+            yield part
 
 
 def _head(path: Path, file: str) -> bytes:
