@@ -46,15 +46,14 @@ def code_system(codebook: pd.DataFrame, history: pd.DataFrame) -> str:
     Returns
     -------
     str
-        ``as coded`` where no code was changed. Else the latest round, and eight hex digits over
-        the paths of all codes and the changes, so that no two states look the same.
+        ``as coded`` where no code was changed after coding, else the latest round; and eight hex
+        digits over the paths of all codes and the changes, so that no two states look the same.
     """
-    if history.empty:
-        return AS_CODED
+    last = f"round {max(map(int, history['round']))}" if len(history) else AS_CODED
     changes = history[["round", "change", "code", "to", "coder"]].to_numpy().tolist()
     state = json.dumps([list(codebook["path"]), changes], ensure_ascii=False)
     digest = hashlib.sha256(state.encode()).hexdigest()[:8]
-    return f"round {max(map(int, history['round']))} ({digest})"
+    return f"{last} ({digest})"
 
 
 def code_tree(codebook: pd.DataFrame) -> list[Code]:

@@ -97,7 +97,7 @@ def describe(name: str, columns: list[str]) -> Description:
     described = DESCRIPTIONS["crosstab" if name.startswith("code_by_") else name]
     known = {
         **described.columns,
-        "code_system": "The code system's version: 'as coded', or the round of its last change and "
+        "code_system": "The code system's version: 'as coded' or the round of its last change, and "
         "a checksum. Numbers under two versions are not of the same codes.",
         "synthetic": "'true': the data are invented.",
     }
