@@ -152,8 +152,6 @@ def test_members_under_a_password(tmp_path, name):
 
 
 ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
-
-
 DECLARATIONS = {
     "a billion laughs": f'<!DOCTYPE Project [<!ENTITY e0 "goats">{ENTITIES}]>',
     "a file": '<!DOCTYPE Project [<!ENTITY e11 SYSTEM "file:///etc/passwd">]>',
