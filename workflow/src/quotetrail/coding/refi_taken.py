@@ -113,7 +113,8 @@ def read_tree(parts: Iterable[bytes], file: str) -> Tree:
         selection, complete = _record(element)
         before = selections[around]
         if complete:
-            element.clear()
+            # The parser may not be done with the text behind it.
+            element.clear(keep_tail=True)
         else:
             left[element] = (around, len(before))
         before.append(selection)
