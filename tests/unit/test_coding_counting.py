@@ -1,11 +1,11 @@
 """Offsets counted in other units than the standard's are recognised, or left alone."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotetrail.coding.counting import COUNTINGS, STANDARD, Counting, same_counting, to_code_points
 from quotetrail.coding.fitting import Sample, Text, fit
-from quotetrail.coding.quoted import between_words, same_words
+from quotetrail.coding.quoted import between_words, plain, same_words, without_ellipsis
 
 UTF16 = Counting("UTF-16")
 INCLUSIVE = Counting("code points", inclusive=True)
@@ -123,6 +123,30 @@ def test_same_words():
     assert same_words("it's the work of years", "It’s the work…")
     assert not same_words("it's the work", "it's the word")
     assert not same_words("anything", "…")
+
+
+def by_folding(found, quoted):
+    """What `same_words` means, without its short ways."""
+    ours, theirs = plain(found), plain(quoted)
+    stem = without_ellipsis(theirs)
+    return ours == theirs or (bool(stem) and ours.startswith(stem))
+
+
+ODD = st.text(
+    st.sampled_from(list("abAB ß\u0301\u0300\u00adﬁİı'’“\"…. \n\u200béE\u05d0\u05b8\u0915\u094d")),
+    max_size=40,
+)
+
+
+@settings(max_examples=1000)
+@given(
+    start=ODD, end=ODD, how=st.integers(0, 5), at=st.integers(0, 40), put=ODD.map(lambda t: t[:1])
+)
+def test_no_short_way_tells_apart_what_folding_does_not(start, end, how, at, put):
+    found = start + end
+    spelled = (found, found.upper(), found.casefold(), start + "…", " ".join(found.split()))
+    quoted = (*spelled, found[:at] + put + found[at:])[how]
+    assert same_words(found, quoted) or not by_folding(found, quoted)
 
 
 def test_marks_are_no_border():
