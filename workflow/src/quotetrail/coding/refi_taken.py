@@ -114,7 +114,7 @@ def read_tree(parts: Iterable[bytes], file: str) -> Tree:
         before = selections[around]
         if complete:
             # The parser may not be done with the text behind it.
-            element.clear(keep_tail=True)
+            element.clear(keep_tail=True)  # type: ignore[call-arg]  # the stubs are older
         else:
             left[element] = (around, len(before))
         before.append(selection)
