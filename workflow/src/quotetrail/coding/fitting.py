@@ -155,7 +155,7 @@ class _Witness:
         self.text = text.text
         self.samples = different[::step]
         self._trials: dict[Counting, list[_Trial]] = {}
-        self._ends: dict[Counting, list[_Ends]] = {}
+        self._ends_seen: dict[Counting, list[_Ends]] = {}
 
     def trials(self, counting: Counting) -> list[_Trial]:
         """The selections under a counting, in order."""
@@ -167,9 +167,9 @@ class _Witness:
     def ends(self, counting: Counting) -> list[_Ends]:
         """How good their ends are, which is looked at only if no words decide."""
         same = same_counting(self.text, counting)
-        if same not in self._ends:
-            self._ends[same] = list(map(_ends, self.trials(counting)))
-        return self._ends[same]
+        if same not in self._ends_seen:
+            self._ends_seen[same] = list(map(_ends, self.trials(counting)))
+        return self._ends_seen[same]
 
 
 def _tried(text: str, sample: Sample, counting: Counting) -> _Trial:
@@ -292,7 +292,7 @@ def _read(
         trial = _tried(text.text, sample, own)
         tried = (_tried(text.text, sample, each) for each in others)
         doubtful = not _is_sure(trial, sample) and (
-            (hopeless and not trial.met) or any(_as_good(each, trial) for each in tried)
+            (hopeless and not trial.met) or _is_ambiguous(trial, tried)
         )
         return Sample(*trial.span, sample.quoted, doubtful)
 
@@ -311,11 +311,17 @@ def _is_sure(trial: _Trial, sample: Sample) -> bool:
     return trial.met > 0 and without_ellipsis(sample.quoted) is None
 
 
-def _as_good(rival: _Trial, chosen: _Trial) -> bool:
-    """Whether a selection may as well be the rival's, which has other words."""
-    ours, theirs = _ends(chosen), _ends(rival)
-    if ours.words == theirs.words or rival.met < chosen.met:
-        return False
-    if theirs.unspaced or ours.unspaced:
-        return min(theirs.good) > 0
-    return sum(theirs.good) >= sum(ours.good)
+def _is_ambiguous(chosen: _Trial, rivals: Iterable[_Trial]) -> bool:
+    """Whether a selection may as well be that of a rival that has other words."""
+    ours = _ends(chosen)
+    for rival in rivals:
+        theirs = _ends(rival)
+        if ours.words == theirs.words or rival.met < chosen.met:
+            continue
+        if theirs.unspaced or ours.unspaced:
+            as_good = min(theirs.good) > 0
+        else:
+            as_good = sum(theirs.good) >= sum(ours.good)
+        if as_good:
+            return True
+    return False
