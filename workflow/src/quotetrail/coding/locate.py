@@ -1,6 +1,5 @@
 """Codings placed in the raw transcripts of the study; a wrong place is worse than none."""
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -191,11 +190,10 @@ def _hindrance(coding: Coding, text: str | None) -> str:
 
 def within_turns(transcript: Transcript, start: int, end: int) -> tuple[int, int] | None:
     """The span without the newlines between turns at its ends; None if only white space is left."""
-    starts, ends = transcript.borders
-    first, behind = bisect_right(ends, start), bisect_left(starts, end)
-    if start == end or first >= behind:
+    touched = transcript.turns_in(start, end)
+    if start == end or not touched:
         return None
-    start, end = max(start, starts[first]), min(end, ends[behind - 1])
+    start, end = max(start, touched[0].start), min(end, touched[-1].end)
     text = transcript.text[start:end]
     return None if not text or text.isspace() else (start, end)
 

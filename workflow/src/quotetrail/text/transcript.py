@@ -57,11 +57,11 @@ class Transcript:
         An empty span belongs to the turn that it touches.
         """
         end = max(end, start + 1)
-        starts, ends = self.borders
+        starts, ends = self._borders
         return list(self.turns[bisect_right(ends, start) : bisect_left(starts, end)])
 
     @cached_property
-    def borders(self) -> tuple[list[int], list[int]]:
+    def _borders(self) -> tuple[list[int], list[int]]:
         """Where the turns begin, and where they end."""
         return [turn.start for turn in self.turns], [turn.end for turn in self.turns]
 
