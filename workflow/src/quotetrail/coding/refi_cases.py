@@ -17,7 +17,7 @@ from quotetrail.coding.project import Case, Coding, Group, Subject, Value
 from quotetrail.coding.refi_notes import said_of
 from quotetrail.coding.refi_selections import place_of
 from quotetrail.coding.refi_sources import Documents
-from quotetrail.coding.refi_taken import Tree
+from quotetrail.coding.refi_taken import KINDS, Tree
 
 
 class _Known(NamedTuple):
@@ -103,6 +103,10 @@ def _known(
             source = place_of(around, documents).source
             for selection in selections:
                 selected.setdefault(selection.guid, []).append(source)
+        for element in tree.root.iter():
+            if local(element).endswith("Selection") and local(element) not in KINDS:
+                guid = normalised_guid(attribute(element, "guid"))
+                selected.setdefault(guid, []).append(place_of(element, documents).source)
     return _Known(sources, codes, coded, selected)
 
 
