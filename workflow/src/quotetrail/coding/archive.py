@@ -7,12 +7,13 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 from quotetrail.errors import CodingError
 
 LARGEST_TOTAL = 2 * 1024**3
 LARGEST_RATIO = 200
-PART = 32 * 1024
+_PIECE = 32 * 1024
 RATIO_COUNTS_FROM = 10 * 1024**2
 _UNREADABLE = (
     zipfile.BadZipFile,
@@ -112,8 +113,7 @@ class Archive:
         """
         try:
             with self._zip.open(self._members[name]) as stream:
-                while part := stream.read(PART):
-                    yield part
+                yield from pieces(stream)
         except _UNREADABLE:
             place = f"member {list(self._members).index(name) + 1}"
             raise CodingError(
@@ -123,6 +123,12 @@ class Archive:
                 expected="an intact zip archive, as the program exported it",
                 advice=_EXPORT_AGAIN,
             ) from None
+
+
+def pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """What is left of a stream, in pieces of at most 32 KiB."""
+    while piece := stream.read(_PIECE):
+        yield piece
 
 
 def _refuse_dangerous(members: list[zipfile.ZipInfo], file: str) -> None:

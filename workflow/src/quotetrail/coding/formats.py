@@ -1,11 +1,11 @@
 """Which program a file comes from, told by its content."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from quotetrail.coding.acyclic import acyclic
-from quotetrail.coding.archive import PART, Archive
+from quotetrail.coding.archive import Archive, pieces
 from quotetrail.coding.atlasti_quotations import holds_atlasti_quotations, read_atlasti_quotations
 from quotetrail.coding.dedoose import (
     holds_dedoose,
@@ -106,21 +106,17 @@ def read_project(
 def _read_refi(path: Path, head: bytes, file: str) -> Project:
     if head.startswith(b"PK"):
         with Archive(path, file) as archive:
-            name = _inner_file(archive, file)
-            tree = read_tree(archive.parts(name), file)
-            _check_root(local(tree.root), file)
-            return read_refi(tree, archive, file)
+            return _as_refi(archive.parts(_inner_file(archive, file)), archive, file)
     if _is_markup(head):
-        tree = read_tree(_parts(path), file)
-        _check_root(local(tree.root), file)
-        return read_refi(tree, None, file)
+        with open(path, "rb") as stream:
+            return _as_refi(pieces(stream), None, file)
     raise _unreadable(path, head, file)
 
 
-def _parts(path: Path) -> Iterator[bytes]:
-    with open(path, "rb") as stream:
-        while part := stream.read(PART):
-            yield part
+def _as_refi(parts: Iterable[bytes], archive: Archive | None, file: str) -> Project:
+    tree = read_tree(parts, file)
+    _check_root(local(tree.root), file)
+    return read_refi(tree, archive, file)
 
 
 def _head(path: Path, file: str) -> bytes:

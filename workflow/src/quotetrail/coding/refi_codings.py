@@ -81,6 +81,7 @@ def read_codings(tree: Tree, parts: Parts, warnings: list[str]) -> tuple[Coding,
     repeats: Counter[tuple[object, ...]] = Counter()
     unknown_codes = unknown_users = 0
     codes, users = parts.codes, parts.users
+    names = {source.source: source.name for source in parts.documents.sources}
     for passage, several in _given(tree, parts):
         start, end, quoted, doubtful = passage.span or _NOWHERE
         for guid, own_user, created, reference, said in several:
@@ -92,7 +93,13 @@ def read_codings(tree: Tree, parts: Parts, warnings: list[str]) -> tuple[Coding,
             if all(guids):
                 wanted = id_of("c", "\x1f".join((*guids, reference)))
             else:
-                known = _known(passage, parts, code, coder)
+                known = (
+                    names.get(passage.source, ""),
+                    start,
+                    end,
+                    *parts.paths.get(code, ()),
+                    coder,
+                )
                 wanted = made_id("c", *known, repeats[known])
                 repeats[known] += 1
             memo = ""
@@ -119,13 +126,6 @@ def read_codings(tree: Tree, parts: Parts, warnings: list[str]) -> tuple[Coding,
     if unknown_users:
         warnings.append(f"{unknown_users} codings name a user that the file does not list")
     return tuple(codings)
-
-
-def _known(passage: _Passage, parts: Parts, code: str, coder: str) -> tuple[object, ...]:
-    """What a coding is told by where the file gives no GUIDs."""
-    name = parts.documents.name_of(passage.source)
-    start, end = (passage.span or _NOWHERE)[:2]
-    return name, start, end, *parts.paths.get(code, ()), coder
 
 
 def _given(tree: Tree, parts: Parts) -> Iterator[tuple[_Passage, list[Given]]]:

@@ -36,10 +36,6 @@ class Documents:
     guids: dict[str, str] = field(default_factory=dict)
     unique: Callable[[str], str] = field(default_factory=unique_ids)
 
-    def name_of(self, source: str) -> str:
-        """The name of a source, empty if there is none."""
-        return next((each.name for each in self.sources if each.source == source), "")
-
 
 def read_documents(
     root: etree._Element, archive: Archive | None, notes: Mapping[str, str]

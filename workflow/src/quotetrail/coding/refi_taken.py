@@ -75,7 +75,7 @@ class Tree(NamedTuple):
     Attributes
     ----------
     root : element
-        Of most selections only empty elements are left below it.
+        No selection is left below it, unless some are left whole; then the others are empty.
     selections : dict of element to list of Selection
         All of them, in order, by the element around them.
     left : dict of element to (element, int)
@@ -113,14 +113,22 @@ def read_tree(parts: Iterable[bytes], file: str) -> Tree:
         selection, complete = _record(element)
         before = selections[around]
         if complete:
-            # The parser may not be done with the text behind it.
-            element.clear(keep_tail=True)  # type: ignore[call-arg]  # the stubs are older
+            _empty(element)
         else:
             left[element] = (around, len(before))
         before.append(selection)
 
     root = parse_parts(parts, file, _SELECTIONS, take)
+    if not left:
+        etree.strip_elements(root, *_SELECTIONS, with_tail=False)
     return Tree(root, dict(selections), left)
+
+
+def _empty(element: etree._Element) -> None:
+    """Leave nothing of an element; the text behind it stays, as it may still be growing."""
+    del element[:]
+    element.attrib.clear()
+    element.text = None
 
 
 def _record(element: etree._Element) -> tuple[Selection, bool]:
