@@ -1,13 +1,12 @@
 """Damaged, locked and dangerous project files are refused, and nothing in them is run."""
 
 import sqlite3
-import subprocess
-import sys
 import zipfile
 from contextlib import closing
 
 import pytest
 from careful_reading import read, refused, spoiled
+from held_databases import held
 from small_projects import (
     BELOW,
     CODE,
@@ -25,15 +24,6 @@ from small_projects import (
 from quotetrail.coding import read_project
 from quotetrail.errors import CodingError
 
-HOLD = """
-import sqlite3, sys
-database = sqlite3.connect(sys.argv[1], isolation_level=None)
-for command in sys.argv[2:]:
-    database.execute(command)
-print("ready", flush=True)
-sys.stdin.read()
-"""
-
 
 @pytest.mark.parametrize(
     "lock", [["begin exclusive"], ["pragma journal_mode = wal", "create table n (n)"]]
@@ -41,20 +31,11 @@ sys.stdin.read()
 @pytest.mark.parametrize("name", DATABASES)
 def test_a_database_that_is_open_elsewhere_is_refused_until_it_is_closed(tmp_path, name, lock):
     path = written(name, tmp_path)
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(path), *lock],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as holder:
-        try:
-            assert holder.stdout.readline() == "ready\n"
-            names = sorted(tmp_path.iterdir())
-            with pytest.raises(CodingError) as caught:
-                read_project(path, shown_as="the file")
-            assert sorted(tmp_path.iterdir()) == names
-        finally:
-            holder.communicate("")
+    with held(path, *lock):
+        names = sorted(tmp_path.iterdir())
+        with pytest.raises(CodingError) as caught:
+            read_project(path, shown_as="the file")
+        assert sorted(tmp_path.iterdir()) == names
     assert "is open in" in str(caught.value) and "not closed properly" in str(caught.value)
     assert caught.value.advice and caught.value.__suppress_context__ is False
     assert len(read(path).codings) == NUMBER

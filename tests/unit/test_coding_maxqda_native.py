@@ -1,14 +1,13 @@
 """Projects of MAXQDA as MAXQDA keeps them."""
 
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from contextlib import closing
 
 import lxml.html
 import pytest
 import python_calamine
+from held_databases import held
 
 from quotetrail.coding import locate, paths
 from quotetrail.coding.maxqda_native import holds_maxqda, read_maxqda
@@ -321,16 +320,6 @@ def test_cycles_and_codes_above_that_are_not_there(tmp_path):
     assert "2 cycles in the code tree are cut" in project.warnings
 
 
-LOCKING = """
-import sqlite3, sys
-database = sqlite3.connect(sys.argv[1], isolation_level=None)
-for command in sys.argv[2:]:
-    database.execute(command)
-print("ready", flush=True)
-sys.stdin.read()
-"""
-
-
 @pytest.mark.parametrize(
     "commands",
     [
@@ -340,16 +329,11 @@ sys.stdin.read()
 )
 def test_a_project_that_maxqda_has_open(tmp_path, commands):
     path = made(tmp_path / "a.mx24", [text(1, 0, "ULM")])
-    holder = subprocess.Popen(
-        [sys.executable, "-c", LOCKING, str(path), *commands],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert holder.stdout.readline() == "ready\n"
-    with pytest.raises(CodingError, match="Close MAXQDA, or save a copy"):
+    with (
+        held(path, *commands),
+        pytest.raises(CodingError, match="Close MAXQDA, or save a copy"),
+    ):
         read(path)
-    holder.communicate("")
     assert [each.name for each in read(path).sources] == ["new"]
 
 

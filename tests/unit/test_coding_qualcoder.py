@@ -2,13 +2,12 @@
 
 import csv
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from held_databases import held
 
 from quotetrail.coding import locate, paths, read_project, texts_as_transcripts
 from quotetrail.coding.qualcoder import holds_qualcoder, read_qualcoder
@@ -340,16 +339,6 @@ def test_every_damaged_page_is_read_or_refused(tmp_path):
     assert outcomes["read"] and outcomes["refused"]
 
 
-LOCKING = """
-import sqlite3, sys
-database = sqlite3.connect(sys.argv[1], isolation_level=None)
-for command in sys.argv[2:]:
-    database.execute(command)
-print("ready", flush=True)
-sys.stdin.read()
-"""
-
-
 @pytest.mark.parametrize(
     "commands",
     [
@@ -360,20 +349,13 @@ sys.stdin.read()
 )
 def test_a_database_that_is_in_use_is_refused_and_nothing_appears_beside_it(tmp_path, commands):
     path = made(tmp_path / "data.qda", one_text())
-    holder = subprocess.Popen(
-        [sys.executable, "-c", LOCKING, str(path), *commands],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert holder.stdout.readline() == "ready\n"
-    before = sorted(tmp_path.iterdir())
-    if commands[0] == "begin":
-        assert read(path).sources[0].name == "ULM"  # what is not yet written is not seen
-    else:
-        assert "is open in QualCoder" in refused(path)
-    assert sorted(tmp_path.iterdir()) == before
-    holder.communicate("")
+    with held(path, *commands):
+        before = sorted(tmp_path.iterdir())
+        if commands[0] == "begin":
+            assert read(path).sources[0].name == "ULM"  # what is not yet written is not seen
+        else:
+            assert "is open in QualCoder" in refused(path)
+        assert sorted(tmp_path.iterdir()) == before
     assert read(path).sources[0].name in ("ULM", "new")
 
 
