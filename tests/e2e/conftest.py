@@ -8,9 +8,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from e2e.mini import write_mini
+from e2e.mini import NAMES, TURNS, write_mini
+
+from quotetrail.cli import main
 
 ROOT = Path(__file__).parents[2]
 
@@ -95,3 +98,52 @@ def mini(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The small study, built once for all tests; not to be changed (copy it with its times)."""
     with built_once(shared_folder(tmp_path_factory) / "built" / "mini", build_mini) as folder:
         yield folder
+
+
+class Judged(NamedTuple):
+    status: int
+    lines: list[str]
+
+    @property
+    def breaks(self) -> list[str]:
+        """Each break, with what was expected."""
+        joined = "\n".join(self.lines).replace("\n      expected: ", " | expected: ").split("\n")
+        return [line.removeprefix("BREAK ") for line in joined if line.startswith("BREAK ")]
+
+    @property
+    def not_checked(self) -> str:
+        return "\n".join(line for line in self.lines if line.startswith("not checked"))
+
+    def names(self, *parts: str) -> bool:
+        """Whether one break holds all of these."""
+        return any(all(part in each for part in parts) for each in self.breaks)
+
+
+@pytest.fixture
+def judge(capsys) -> Callable[[Path], Judged]:
+    texts = [text for turns in TURNS.values() for _, text in turns]
+    pieces = [text[at : at + 18] for text in texts for at in range(0, len(text) - 18, 9)]
+
+    def run(folder: Path) -> Judged:
+        status = main(["audit", str(folder)])
+        printed = capsys.readouterr()
+        assert printed.err == ""
+        assert [secret for secret in [*NAMES, *pieces] if secret in printed.out] == []
+        assert status == (1 if "BREAK" in printed.out else 0)
+        return Judged(status, printed.out.splitlines())
+
+    return run
+
+
+@pytest.fixture
+def copy(mini, tmp_path) -> Path:
+    """The folder of the small study with all it holds, to be tampered with."""
+    folder = tmp_path / "study"
+    hidden = shutil.ignore_patterns(".snakemake")
+    shutil.copytree(mini, folder, copy_function=shutil.copy2, ignore=hidden)
+    return folder
+
+
+@pytest.fixture
+def results(copy) -> Path:
+    return copy / "results"

@@ -7,6 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+CODES = "public/mini/tables/codes.csv"
+CODINGS = "controlled/mini/coding/codings.csv"
+CLAIMS = "public/mini/provenance/claims.json"
+SOURCE = "controlled/mini/coding/pseudonymised.json"
+
 
 def edit(path: Path, change: Callable[[str], str]) -> None:
     """Change the text of a file, and make sure that it did change."""
@@ -114,3 +119,8 @@ def _hex(path: Path) -> str:
 
 def _sha256(path: Path) -> str:
     return "sha256:" + _hex(path)
+
+
+def change_cell(rows: list[dict[str, str]]) -> None:
+    """One number of the table of codes."""
+    rows[1]["segments_with_subcodes"] = "7"

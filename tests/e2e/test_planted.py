@@ -23,8 +23,9 @@ from urllib.parse import unquote
 
 import pytest
 from e2e.conftest import built_once, run_workflow, shared_folder
-from e2e.planted import FORMS, PLACES, Planted, as_seen, plant, write_study
-from e2e.test_privacy import chunks_of_png, files_below, readings
+from e2e.name_forms import FORMS
+from e2e.planted import PLACES, Planted, as_seen, plant, write_study
+from e2e.searching import chunks_of_png, files_below, readings
 
 PRINTED = "printed.txt"
 SEARCHED = ("results/controlled", "results/public", "results/logs", ".snakemake/log", PRINTED)

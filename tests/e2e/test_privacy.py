@@ -1,25 +1,14 @@
-"""No name leaves the restricted zone: searched for as somebody would who wants to find one.
-
-The search here shares nothing with the package's own gates.
-"""
+"""No name leaves the restricted zone: searched for as somebody would who wants to find one."""
 
 import base64
 import binascii
 import contextlib
 import csv
-import html
-import io
 import json
-import re
 import shutil
 import stat
-import subprocess
-import unicodedata
-import zipfile
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 import typst
@@ -27,8 +16,6 @@ from e2e.conftest import built_once, run_workflow, shared_folder
 from e2e.mini import (
     CONFIG,
     PLANTED_CODINGS,
-    PLANTED_IDENTIFIERS,
-    PLANTED_NAMES,
     PLANTED_VALUES,
     PUBLISHED_VALUES,
     WITHDRAWN_WORDS,
@@ -36,6 +23,14 @@ from e2e.mini import (
     write_mini,
     write_planted,
     write_sheet,
+)
+from e2e.searching import (
+    SECRETS,
+    files_below,
+    found_below,
+    found_in,
+    pattern_of,
+    seen,
 )
 
 from quotetrail.anonymise.coders import check_file_names
@@ -49,129 +44,10 @@ from quotetrail.sheets import Participant
 from quotetrail.sheets.study import load_study
 from quotetrail.text import Transcript, Turn
 
-SECRETS = [*PLANTED_NAMES, *PLANTED_IDENTIFIERS]
 CLOSED = ("results/restricted", "resources")
+
+
 PRINTED = "printed.txt"
-_DATA_URI = re.compile(r"data:[^;,\"')]*(?:;[\w=.-]+)*;base64,([A-Za-z0-9+/=\s%]+)")
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-
-
-def texts_in(name: str, data: bytes) -> Iterator[str]:
-    """Every text that somebody could get out of a file, by whatever means."""
-    yield unquote(name)
-    if data[:4] == b"PK\x03\x04":
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield archive.comment.decode("latin-1")
-            for info in archive.infolist():
-                yield info.comment.decode("latin-1")
-                yield from texts_in(info.filename, archive.read(info))
-        return
-    if data[:5] == b"%PDF-":
-        yield from printed_in_pdf(data)
-        return
-    if data[:4] == b"\x89PNG":
-        yield from chunks_of_png(data)
-        return
-    for encoding in ("utf-8", "utf-16", "latin-1"):
-        try:
-            yield from readings(data.decode(encoding))
-            break
-        except UnicodeDecodeError:
-            continue
-
-
-def readings(text: str) -> Iterator[str]:
-    """A text as it stands, without its markup, without its escapes, and the files inside it."""
-    for blob in _DATA_URI.findall(text):
-        try:
-            yield from texts_in("", base64.b64decode(unquote(blob)))
-        except binascii.Error:
-            yield blob
-    text = _DATA_URI.sub(" ", text)
-    joined, apart = re.sub(r"<[^<>]*>", "", text), re.sub(r"<[^<>]*>", " ", text)
-    for reading in (text, joined, apart):
-        yield reading
-        plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), reading)
-        plain = plain.replace("\\n", "\n").replace("\\t", "\t").replace('\\"', '"')
-        yield html.unescape(plain)
-        yield unquote(html.unescape(plain))
-
-
-def printed_in_pdf(data: bytes) -> Iterator[str]:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext (poppler) is not installed, so nobody can read a PDF here")
-    for command in (["pdftotext", "-raw", "-", "-"], ["pdftotext", "-layout", "-", "-"]):
-        yield subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
-    yield subprocess.run(
-        ["pdfinfo", "-"], input=data, capture_output=True, check=True
-    ).stdout.decode()
-    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
-        with contextlib.suppress(zlib.error):
-            yield from strings(zlib.decompress(stream))
-    yield from strings(data)
-
-
-def strings(data: bytes) -> Iterator[str]:
-    """What can be read among bytes that are no text; in noise short words appear by chance."""
-    for run in re.findall(rb"[\x20-\x7e]{6,}", data.replace(b"\0", b"")):
-        yield run.decode("ascii")
-
-
-def chunks_of_png(data: bytes) -> Iterator[str]:
-    position = 8
-    while position < len(data):
-        length, kind = int.from_bytes(data[position : position + 4]), data[position + 4 :][:4]
-        chunk = data[position + 8 : position + 8 + length]
-        position += 12 + length
-        if kind in (b"tEXt", b"iTXt", b"zTXt", b"eXIf"):
-            yield chunk.decode("utf-8", errors="replace")
-            for start in range(len(chunk) if kind != b"tEXt" else 0):
-                try:
-                    yield zlib.decompress(chunk[start:]).decode("utf-8", errors="replace")
-                    break
-                except zlib.error:
-                    continue
-
-
-def seen(text: str) -> str:
-    """A text as it looks: no case, no accents, nothing invisible, every blank the same."""
-    parts = unicodedata.normalize("NFKD", text.casefold()).replace("\u0142", "l")
-    kept = (char for char in parts if unicodedata.category(char) not in ("Mn", "Cf"))
-    return re.sub(r"\s+", " ", "".join(kept))
-
-
-def pattern_of(secrets: Iterable[str]) -> re.Pattern[str]:
-    """Long words are found inside others too; short ones would be found in "rigorous"."""
-    forms = {seen(secret) for secret in secrets}
-    inside = [re.escape(form) for form in forms if len(form) > 4]
-    alone = [rf"(?<![a-z]){re.escape(form)}(?![a-z]{{3}})" for form in forms if len(form) <= 4]
-    # Of two that begin alike the longer one is to be found.
-    return re.compile("|".join(sorted(inside + alone, key=len, reverse=True)))
-
-
-def found_in(name: str, data: bytes, secrets: Iterable[str] = SECRETS) -> set[str]:
-    """The secrets that stand in a file, or in its name."""
-    pattern = pattern_of(secrets)
-    return {hit for text in texts_in(name, data) for hit in pattern.findall(seen(text))}
-
-
-def files_below(folder: Path, *without: str) -> list[Path]:
-    left_out = [folder / name for name in without]
-    return [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not any(path.is_relative_to(out) for out in left_out)
-    ]
-
-
-def found_below(folder: Path, root: Path, secrets: Iterable[str] = SECRETS) -> dict[str, set[str]]:
-    """The files in which secrets stand, by path."""
-    found = {}
-    for path in [folder] if folder.is_file() else files_below(folder):
-        name = path.relative_to(root).as_posix()
-        if hits := found_in(name, path.read_bytes(), secrets):
-            found[name] = hits
-    return found
 
 
 def build_planted(folder: Path) -> None:
@@ -397,6 +273,8 @@ def settings_with(**changed: object) -> dict[str, object]:
 
 
 CONTRAST = CONFIG["studies"]["mini"]["contrast"]
+
+
 SHEET = "config/transcripts.csv"
 
 
