@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
+from quotetrail.coding.labelled import read_labelled
 from quotetrail.coding.project import Project, Source
 from quotetrail.coding.tokens import words
 from quotetrail.errors import CodingError
@@ -307,6 +308,9 @@ def _stem(name: str) -> str:
 
 def _read_as(text: str, transcript: Transcript) -> Reading:
     """The text read with the transcript's speakers; without them, if only that gives the same."""
+    labelled = read_labelled(text, transcript)
+    if labelled is not None:
+        return labelled
     readings = (
         find_turns(
             text, transcript=transcript.transcript, language=transcript.language, labels=labels

@@ -28,10 +28,9 @@ def same_words(found: str, quoted: str) -> bool:
 def without_ellipsis(quoted: str) -> str | None:
     """A quotation's words before the ellipsis that cuts it, None if nothing cuts it."""
     stripped = quoted.rstrip()
-    for ellipsis in _ELLIPSES:
-        if stripped.endswith(ellipsis):
-            return stripped[: -len(ellipsis)].rstrip()
-    return None
+    if not stripped.endswith(_ELLIPSES):
+        return None
+    return stripped[: -1 if stripped.endswith("…") else -3].rstrip()
 
 
 def _plainly_other(one: str, other: str) -> bool:
@@ -55,7 +54,7 @@ def _begins_with(found: str, quoted: str) -> bool:
     return found[len(stem) : len(stem) + 1].isascii()
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Folded text with single spaces."""
     return " ".join(folded(text).split())

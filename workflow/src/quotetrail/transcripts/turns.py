@@ -148,7 +148,10 @@ def _any_head(line: str, below: str, known: Collection[str], opens: bool) -> Hea
             # "00:12 Yeah" is speech in a text whose every line starts with a time.
             if below.strip() and not _LEADING_TIME.match(below):
                 forms.append((_TIME_THEN_NAME, "stamp"))
-    forms += [(_BOLD, "bold"), (_TAB, "tab")]
+    if "**" in start:
+        forms.append((_BOLD, "bold"))
+    if "\t" in start:
+        forms.append((_TAB, "tab"))
     heads = (_head(pattern.match(start), form, known, opens) for pattern, form in forms)
     return next((head for head in heads if head is not None), None)
 
