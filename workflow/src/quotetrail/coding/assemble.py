@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from quotetrail.coding.beside import NOTHING, Beside, with_ids
 from quotetrail.coding.counting import COUNTINGS, STANDARD
-from quotetrail.coding.fitting import Sample, Text, fit
+from quotetrail.coding.fitting import fit
 from quotetrail.coding.ids import made_id, unique_ids
 from quotetrail.coding.project import Code, Coding, Holds, Project, Source, SourceKind
+from quotetrail.coding.trials import Sample, Text
 
 _MARK = "\ufeff"
 _PLAIN = [each for each in COUNTINGS if not (each.inclusive or each.mark)]

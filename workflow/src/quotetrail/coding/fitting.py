@@ -17,39 +17,17 @@ from quotetrail.coding.counting import (
     COUNTINGS,
     STANDARD,
     Counting,
-    measured,
     same_counting,
     to_code_points,
 )
-from quotetrail.coding.quoted import between_words, of_word, same_words, without_ellipsis
+from quotetrail.coding.quoted import without_ellipsis
+from quotetrail.coding.trials import Sample, Text, Trial, Witness, ends_of, is_sure, tried
 
 _LEAST_WINS = 3
 _WINS_PER_LOSS = 4
 _ENOUGH_BORDERS = 10
 _LEAST_FIT = 0.6
-# Texts of a project, and selections of a text: more of them tell nothing new.
-_MOST_TEXTS = 12
-_MOST_WITNESSES = 50
-
-
-class Sample(NamedTuple):
-    """A selection as the file counts it, or read in code points.
-
-    ``quoted`` is the text it should hold, if the file says so; ``doubtful`` of one that was read
-    says that nobody can tell which characters it means.
-    """
-
-    start: int
-    end: int
-    quoted: str = ""
-    doubtful: bool = False
-
-
-class Text(NamedTuple):
-    """A text with its selections."""
-
-    text: str
-    samples: Sequence[Sample]
+_MOST_TEXTS = 12  # of a project: more of them tell nothing new
 
 
 class Fitted(NamedTuple):
@@ -81,34 +59,6 @@ class Fitted(NamedTuple):
         )
 
 
-class _Trial(NamedTuple):
-    """A selection under a counting.
-
-    ``cuts`` says of its two ends whether they cut a character in two, and ``met`` is 2 if its words
-    stand there, 1 if they do but for typography or a cut end, else 0.
-    """
-
-    text: str
-    span: tuple[int, int]
-    cuts: tuple[bool, bool]
-    met: int
-
-
-class _Ends(NamedTuple):
-    """How good the ends of a selection are under a counting.
-
-    ``words`` is the span without the blanks at its ends, which nobody misses.
-
-    ``good`` is for each end 2 where people put it, 1 beside a blank that is selected too or where
-    a script without spaces goes on, 0 in a word, a character, or outside the text. ``unspaced``
-    says that such a script goes on at an end.
-    """
-
-    words: tuple[int, int]
-    good: tuple[int, int]
-    unspaced: bool = False
-
-
 def fit(
     texts: Mapping[str, Text], *, countings: Sequence[Counting] = COUNTINGS
 ) -> dict[str, Fitted]:
@@ -127,7 +77,7 @@ def fit(
     dict of str to Fitted
         By the same keys.
     """
-    witnesses = [_Witness(each) for each in texts.values()]
+    witnesses = [Witness(each) for each in texts.values()]
     several = witnesses[:: -(-len(witnesses) // _MOST_TEXTS) or 1]
     usual = _best(several, countings, countings[0])
     fitted = {}
@@ -135,7 +85,7 @@ def fit(
     rivals: list[Counting] | None = None
     for (key, each), witness in zip(texts.items(), witnesses, strict=True):
         own = _best([witness], countings, usual)
-        if all(map(_is_sure, witness.trials(own), witness.samples)):
+        if all(map(is_sure, witness.trials(own), witness.samples)):
             left: Sequence[Counting] = ()
         elif own == usual:
             rivals = rivals if rivals is not None else _unrefuted(several, countings, usual)
@@ -146,68 +96,8 @@ def fit(
     return fitted
 
 
-class _Witness:
-    """A text with as many of its different selections as are needed to judge by."""
-
-    def __init__(self, text: Text) -> None:
-        different = list(dict.fromkeys(text.samples))
-        step = -(-len(different) // _MOST_WITNESSES) or 1
-        self.text = text.text
-        self.samples = different[::step]
-        self._trials: dict[Counting, list[_Trial]] = {}
-        self._ends_seen: dict[Counting, list[_Ends]] = {}
-
-    def trials(self, counting: Counting) -> list[_Trial]:
-        """The selections under a counting, in order."""
-        same = same_counting(self.text, counting)
-        if same not in self._trials:
-            self._trials[same] = [_tried(self.text, sample, same) for sample in self.samples]
-        return self._trials[same]
-
-    def ends(self, counting: Counting) -> list[_Ends]:
-        """How good their ends are, which is looked at only if no words decide."""
-        same = same_counting(self.text, counting)
-        if same not in self._ends_seen:
-            self._ends_seen[same] = list(map(_ends, self.trials(counting)))
-        return self._ends_seen[same]
-
-
-def _tried(text: str, sample: Sample, counting: Counting) -> _Trial:
-    (start, cut), (end, cut_too) = measured(text, sample.start, sample.end, counting)
-    met = 0
-    if sample.quoted and 0 <= start <= end <= len(text):
-        said = text[start:end]
-        met = 2 if said == sample.quoted else int(same_words(said, sample.quoted))
-    return _Trial(text, (start, end), (cut, cut_too), met)
-
-
-def _ends(trial: _Trial) -> _Ends:
-    text, (start, end), cuts, _ = trial
-    if not 0 <= start <= end <= len(text):
-        return _Ends((start, end), (0, 0))
-    said = text[start:end]
-    # Whole lines are often selected with their line end.
-    blank = said[:1].isspace(), said[-1:] in (" ", "\t", "\r")
-    begins = 0 if cuts[0] else _goodness(text, start, blank[0])
-    ends = 0 if cuts[1] else _goodness(text, end, blank[1])
-    words = start + len(said) - len(said.lstrip()), end - len(said) + len(said.rstrip())
-    return _Ends(words, (begins, ends), _goes_on(text, start) or _goes_on(text, end))
-
-
-def _goodness(text: str, position: int, blank: bool) -> int:
-    """How likely somebody selects from or up to a position, beside a blank or not."""
-    if not between_words(text, position):
-        return 0
-    return 1 if blank or _goes_on(text, position) else 2
-
-
-def _goes_on(text: str, position: int) -> bool:
-    """Whether a script without spaces goes on here."""
-    return 0 < position < len(text) and of_word(text[position - 1]) and of_word(text[position])
-
-
 def _best(
-    witnesses: Sequence[_Witness], countings: Sequence[Counting], assumed: Counting
+    witnesses: Sequence[Witness], countings: Sequence[Counting], assumed: Counting
 ) -> Counting:
     """The counting assumed, or the best of those that refute it."""
     if _leaves_nothing(witnesses, assumed):
@@ -216,7 +106,7 @@ def _best(
     return max([assumed, *against], key=lambda each: _worth(witnesses, each))
 
 
-def _leaves_nothing(witnesses: Sequence[_Witness], counting: Counting) -> bool:
+def _leaves_nothing(witnesses: Sequence[Witness], counting: Counting) -> bool:
     """Whether too little is left that another counting could explain better."""
     losses = 0
     for witness in witnesses:
@@ -228,22 +118,26 @@ def _leaves_nothing(witnesses: Sequence[_Witness], counting: Counting) -> bool:
     return losses < _LEAST_WINS
 
 
-def _worth(witnesses: Sequence[_Witness], counting: Counting) -> tuple[int, int]:
+def _worth(witnesses: Sequence[Witness], counting: Counting) -> tuple[int, int]:
     met = sum(trial.met for witness in witnesses for trial in witness.trials(counting))
     return met, sum(sum(each.good) for witness in witnesses for each in witness.ends(counting))
 
 
 def _unrefuted(
-    witnesses: Sequence[_Witness], countings: Iterable[Counting], chosen: Counting
+    witnesses: Sequence[Witness], countings: Iterable[Counting], chosen: Counting
 ) -> list[Counting]:
     return [each for each in countings if each != chosen and not _refutes(witnesses, chosen, each)]
 
 
-def _refutes(witnesses: Sequence[_Witness], better: Counting, worse: Counting) -> bool:
+def _refutes(witnesses: Sequence[Witness], better: Counting, worse: Counting) -> bool:
     """Whether the selections speak for a counting and against another one."""
     quotes = [0, 0]
-    apart: list[tuple[int, _Witness]] = []
+    apart: list[tuple[int, Witness]] = []
+    open_to_doubt = sum(witness.open_to_doubt(better) for witness in witnesses)
     for number, witness in enumerate(witnesses):
+        if _clear(quotes[0], quotes[1] + open_to_doubt, least=1):  # whatever the others say
+            return True
+        open_to_doubt -= witness.open_to_doubt(better)
         ours, theirs = witness.trials(better), witness.trials(worse)
         if ours is theirs:
             continue
@@ -272,7 +166,7 @@ def _clear(wins: int, losses: int, *, least: int) -> bool:
 
 
 def _read(
-    text: Text, witness: _Witness, counting: Counting, rivals: Iterable[Counting], *, known: bool
+    text: Text, witness: Witness, counting: Counting, rivals: Iterable[Counting], *, known: bool
 ) -> Fitted:
     trials = witness.trials(counting)
     borders = 2 * len(trials)
@@ -289,10 +183,10 @@ def _read(
         if not (others or hopeless):
             span = to_code_points(text.text, sample.start, sample.end, own)
             return Sample(*span, sample.quoted)
-        trial = _tried(text.text, sample, own)
-        tried = (_tried(text.text, sample, each) for each in others)
-        doubtful = not _is_sure(trial, sample) and (
-            (hopeless and not trial.met) or _is_ambiguous(trial, tried)
+        trial = tried(text.text, sample, own)
+        besides = (tried(text.text, sample, each) for each in others)
+        doubtful = not is_sure(trial, sample) and (
+            (hopeless and not trial.met) or _is_ambiguous(trial, besides)
         )
         return Sample(*trial.span, sample.quoted, doubtful)
 
@@ -306,16 +200,11 @@ def _read(
     )
 
 
-def _is_sure(trial: _Trial, sample: Sample) -> bool:
-    """Whether all the words that the file quotes stand there."""
-    return trial.met > 0 and without_ellipsis(sample.quoted) is None
-
-
-def _is_ambiguous(chosen: _Trial, rivals: Iterable[_Trial]) -> bool:
+def _is_ambiguous(chosen: Trial, rivals: Iterable[Trial]) -> bool:
     """Whether a selection may as well be that of a rival that has other words."""
-    ours = _ends(chosen)
+    ours = ends_of(chosen)
     for rival in rivals:
-        theirs = _ends(rival)
+        theirs = ends_of(rival)
         if ours.words == theirs.words or rival.met < chosen.met:
             continue
         if theirs.unspaced or ours.unspaced:

@@ -9,7 +9,7 @@ from quotetrail.text import folded
 # Thai, Lao, Burmese and Khmer.
 _SOUTH_EAST_ASIAN = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _BEGINNING = 16  # characters that tell most texts apart
-_ELLIPSES = ("…", "...")
+ELLIPSES = ("…", "...")
 
 
 def same_words(found: str, quoted: str) -> bool:
@@ -28,7 +28,7 @@ def same_words(found: str, quoted: str) -> bool:
 def without_ellipsis(quoted: str) -> str | None:
     """A quotation's words before the ellipsis that cuts it, None if nothing cuts it."""
     stripped = quoted.rstrip()
-    if not stripped.endswith(_ELLIPSES):
+    if not stripped.endswith(ELLIPSES):
         return None
     return stripped[: -1 if stripped.endswith("…") else -3].rstrip()
 
@@ -50,8 +50,9 @@ def _begins_with(found: str, quoted: str) -> bool:
     stem = without_ellipsis(quoted)
     if not stem or not found.startswith(stem):
         return False
-    # A mark of another script would belong to the quotation's last letter.
-    return found[len(stem) : len(stem) + 1].isascii()
+    # A mark would belong to the quotation's last letter.
+    after = found[len(stem) : len(stem) + 1]
+    return after.isascii() or after.isalnum()
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from quotetrail.coding.fitting import Sample
 from quotetrail.coding.ids import id_of, made_id, normalised_guid, unique_ids
 from quotetrail.coding.markup import attribute, local
 from quotetrail.coding.project import Coding
@@ -25,6 +24,7 @@ from quotetrail.coding.refi_taken import (
     given_of,
     said_in,
 )
+from quotetrail.coding.trials import Sample
 
 _NOWHERE = (None, None, "", False)
 

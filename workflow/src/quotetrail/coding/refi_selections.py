@@ -8,12 +8,13 @@ from typing import NamedTuple
 from lxml import etree
 
 from quotetrail.coding.counting import COUNTINGS, STANDARD
-from quotetrail.coding.fitting import Fitted, Sample, Text, fit
+from quotetrail.coding.fitting import Fitted, fit
 from quotetrail.coding.ids import normalised_guid
 from quotetrail.coding.markup import attribute, children, local
 from quotetrail.coding.quoted import plain, without_ellipsis
 from quotetrail.coding.refi_sources import Documents
 from quotetrail.coding.refi_taken import KINDS, Selection, Tree
+from quotetrail.coding.trials import Sample, Text
 
 ORIGIN = "Quotetrail"
 _SURELY_QUOTATION = 8

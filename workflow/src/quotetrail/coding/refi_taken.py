@@ -138,8 +138,7 @@ def _record(element: etree._Element) -> tuple[Selection, bool]:
     for child in element:
         name = local_name(child.tag)
         if name == "Coding":
-            named, simple = _named(child)
-            given += named
+            simple = _add_named(child, given)
         else:
             simple = (name in _LEAVES and not len(child)) or _is_copy(child, name)
             said = _adding(said, child, name)
@@ -170,11 +169,13 @@ def _is_copy(element: etree._Element, name: str) -> bool:
 
 def given_of(coding: etree._Element) -> list[Given]:
     """The codes that a Coding names; one without a code, if it names none."""
-    return _named(coding)[0]
+    given: list[Given] = []
+    _add_named(coding, given)
+    return given
 
 
-def _named(coding: etree._Element) -> tuple[list[Given], bool]:
-    """The codes that a Coding names, and whether nothing else is in it."""
+def _add_named(coding: etree._Element, given: list[Given]) -> bool:
+    """Add the codes that a Coding names; whether nothing else is in it."""
     references: list[str] = []
     said, complete = NOTHING, True
     for child in coding:
@@ -189,7 +190,9 @@ def _named(coding: etree._Element) -> tuple[list[Given], bool]:
     guid = normalised_guid(get("guid") or attribute(coding, "guid"))
     user = _shared(get("creatingUser") or attribute(coding, "creatingUser"))
     created = get("creationDateTime") or attribute(coding, "creationDateTime")
-    return [Given(guid, user, created, each, said) for each in references or ("",)], complete
+    for reference in references or ("",):
+        given.append(Given(guid, user, created, reference, said))
+    return complete
 
 
 def code_named(reference: etree._Element) -> Given:
