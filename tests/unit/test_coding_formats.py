@@ -2,6 +2,7 @@
 
 import io
 import sqlite3
+import tracemalloc
 import zipfile
 
 import pytest
@@ -38,6 +39,18 @@ def test_no_qde_and_two_of_them(tmp_path):
 def test_what_macos_adds_does_not_count(tmp_path):
     files = {"project.qde": QDE, "._project.qde": "x", "__MACOSX/._project.qde": "x"}
     assert read_project(packed(tmp_path / "a.qdpx", files)).codings == ()
+
+
+def test_recordings_are_not_read_into_memory(tmp_path):
+    path = packed(tmp_path / "a.qdpx", {"project.qde": QDE})
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("sources/a.mp4", bytes(30_000_000))
+    tracemalloc.start()
+    try:
+        read_project(path)
+        assert tracemalloc.get_traced_memory()[1] < 3_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("keep", [0.2, 0.6, 0.95])

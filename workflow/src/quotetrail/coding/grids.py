@@ -23,6 +23,7 @@ from quotetrail.sheets.far_cells import MOST_CELLS, is_worksheet, too_far
 csv.field_size_limit(2**31 - 1)  # a coded passage may be a whole interview
 FIRST_ROWS = 20  # a heading stands among these
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORKBOOKS = frozenset(("xl/workbook.xml", "xl/workbook.bin", "content.xml"))
 _SEPARATORS = ",;\t"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -109,17 +110,12 @@ def _head(path: Path, file: str) -> bytes:
 
 
 def _workbook(path: Path, file: str) -> list[Grid]:
-    data = path.read_bytes()
-    warnings = _checked(path, file) if data.startswith(b"PK") else ()
+    old = _head(path, file).startswith(_OLE)
+    warnings = () if old else _checked(path, file)
     try:
-        sheets = read_apart(path) if data.startswith(_OLE) else read_sheets(data)
+        sheets = read_apart(path) if old else read_sheets(path.read_bytes())
     except (OSError, ValueError):
-        raise CodingError(
-            "The workbook cannot be opened: it is damaged, or locked by a password.",
-            file=file,
-            expected="an .xlsx, .xls or .ods workbook without a password",
-            advice="Open it in a spreadsheet program and save it again without a password.",
-        ) from None
+        raise _cannot_be_opened(file) from None
     found = []
     for rows, merged in sheets:
         filled = _fill_merged(rows, merged)
@@ -128,10 +124,22 @@ def _workbook(path: Path, file: str) -> list[Grid]:
     return found
 
 
+def _cannot_be_opened(file: str) -> CodingError:
+    return CodingError(
+        "The workbook cannot be opened: it is damaged, or locked by a password.",
+        file=file,
+        expected="an .xlsx, .xls or .ods workbook without a password",
+        advice="Open it in a spreadsheet program and save it again without a password.",
+    )
+
+
 def _checked(path: Path, file: str) -> tuple[str, ...]:
     """What is odd about the cells, before a library reads them that trusts the file."""
     empty = 0
     with Archive(path, file) as archive:
+        # Of another archive, such as a project with its recordings, nothing is read.
+        if _WORKBOOKS.isdisjoint(map(str.lower, archive.names)):
+            raise _cannot_be_opened(file)
         for name in archive.names:
             if name == "content.xml":
                 for table in descendants(parse(archive.read(name), file), "table"):
