@@ -55,14 +55,12 @@ class Parts:
 
 
 class _Passage(NamedTuple):
-    """What codes are given to, and what counts for each of them that says nothing itself."""
+    """What codes are given to, and what is said of it."""
 
     source: str
     kind: str
     span: Sample | None
     guids: tuple[str, ...]
-    user: str
-    created: str
     said: Said
 
 
@@ -84,8 +82,7 @@ def read_codings(tree: Tree, parts: Parts, warnings: list[str]) -> tuple[Coding,
     names = {source.source: source.name for source in parts.documents.sources}
     for passage, several in _given(tree, parts):
         start, end, quoted, doubtful = passage.span or _NOWHERE
-        for guid, own_user, created, reference, said in several:
-            user = own_user or passage.user
+        for guid, user, created, reference, said in several:
             code, coder = codes.get(reference, ""), users.get(user, "")
             unknown_codes += not code
             unknown_users += user not in users and bool(user)
@@ -115,7 +112,7 @@ def read_codings(tree: Tree, parts: Parts, warnings: list[str]) -> tuple[Coding,
                     coder,
                     memo,
                     None,
-                    created or passage.created,
+                    created,
                     passage.kind,
                     quoted,
                     doubtful,
@@ -137,11 +134,13 @@ def _given(tree: Tree, parts: Parts) -> Iterator[tuple[_Passage, list[Given]]]:
             yield _passage(place, each, span), each.given
     for element in tree.root.iter("{*}Coding", "{*}CodeRef"):
         above = element.getparent()
+        selection = _around(above, tree, parts)
+        known = None if selection is None else _left(selection, tree, parts)
         if local(element) == "Coding":
-            yield _around(above, tree, parts) or _document(above, parts), given_of(element)
+            yield known or _document(above, parts), given_of(element, selection)
         elif above is not None and local(above).endswith("Selection"):
-            passage = _around(above, tree, parts) or _of_other_kind(above, parts)
-            yield passage, [code_named(element)]
+            passage = known or _of_other_kind(above, parts)
+            yield passage, [code_named(element, above if selection is None else selection)]
 
 
 def _passage(place: Place, selection: Selection, span: Sample | None) -> _Passage:
@@ -151,38 +150,38 @@ def _passage(place: Place, selection: Selection, span: Sample | None) -> _Passag
         kind,
         span if kind == "text" else None,
         (place.guid, selection.guid),
-        selection.user,
-        selection.created,
         selection.said,
     )
 
 
-def _around(element: etree._Element | None, tree: Tree, parts: Parts) -> _Passage | None:
+def _around(element: etree._Element | None, tree: Tree, parts: Parts) -> etree._Element | None:
     """The innermost selection around something that was left in the tree."""
     while element is not None and element not in parts.documents.owners:
         if element in tree.left:
-            around, number = tree.left[element]
-            spans = parts.spans.get(around)
-            selection = tree.selections[around][number]
-            place = place_of(around, parts.documents)
-            return _passage(place, selection, spans[number] if spans else None)
+            return element
         if local(element) == "Note":
             return None
         element = element.getparent()
     return None
 
 
+def _left(selection: etree._Element, tree: Tree, parts: Parts) -> _Passage:
+    """What a selection that was left in the tree covers."""
+    around, number = tree.left[selection]
+    spans = parts.spans.get(around)
+    place = place_of(around, parts.documents)
+    return _passage(place, tree.selections[around][number], spans[number] if spans else None)
+
+
 def _document(element: etree._Element | None, parts: Parts) -> _Passage:
     """A document or a note as a whole."""
     place = place_of(element, parts.documents)
-    return _Passage(place.source, place.kind or "document", None, (place.guid,), "", "", NOTHING)
+    return _Passage(place.source, place.kind or "document", None, (place.guid,), NOTHING)
 
 
 def _of_other_kind(selection: etree._Element, parts: Parts) -> _Passage:
     """A selection of a kind that the standard does not know."""
     place = place_of(selection, parts.documents)
-    guid, user = (normalised_guid(attribute(selection, name)) for name in ("guid", "creatingUser"))
-    created = attribute(selection, "creationDateTime")
     kind = place.kind or "document"
-    guids = (place.guid, guid)
-    return _Passage(place.source, kind, None, guids, user, created, said_in(selection))
+    guids = (place.guid, normalised_guid(attribute(selection, "guid")))
+    return _Passage(place.source, kind, None, guids, said_in(selection))

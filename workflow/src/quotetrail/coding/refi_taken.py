@@ -41,8 +41,9 @@ NOTHING = Said()
 class Given(NamedTuple):
     """A code given to a passage, as the file writes it.
 
-    ``guid`` is None where a selection names the code itself, without a Coding around it;
-    ``reference`` is the code's GUID, empty where a Coding names none.
+    ``guid`` is None where a selection names the code itself, without a Coding around it. What a
+    Coding does not say of ``user`` and ``created`` is that of its selection. ``reference`` is the
+    code's GUID, empty where a Coding names none.
     """
 
     guid: str | None
@@ -63,8 +64,6 @@ class Selection(NamedTuple):
     name: str
     first: str
     last: str
-    user: str
-    created: str
     said: Said
     given: list[Given]
 
@@ -138,12 +137,12 @@ def _record(element: etree._Element) -> tuple[Selection, bool]:
     for child in element:
         name = local_name(child.tag)
         if name == "Coding":
-            simple = _add_named(child, given)
+            simple = _add_named(child, given, element)
         else:
             simple = (name in _LEAVES and not len(child)) or _is_copy(child, name)
             said = _adding(said, child, name)
             if name == "CodeRef":
-                given.append(code_named(child))
+                given.append(code_named(child, element))
         complete = complete and simple
     tag = local_name(element.tag)
     first, last = _SYNC_POINTS if tag == "TranscriptSelection" else _POSITIONS
@@ -154,8 +153,6 @@ def _record(element: etree._Element) -> tuple[Selection, bool]:
         get("name") or attribute(element, "name"),
         get(first) or attribute(element, first),
         get(last) or attribute(element, last),
-        _shared(get("creatingUser") or attribute(element, "creatingUser")),
-        get("creationDateTime") or attribute(element, "creationDateTime"),
         said,
         given if complete else [],
     )
@@ -167,14 +164,16 @@ def _is_copy(element: etree._Element, name: str) -> bool:
     return name == "Representation" and next(element.iter(*_CODED), None) is None
 
 
-def given_of(coding: etree._Element) -> list[Given]:
-    """The codes that a Coding names; one without a code, if it names none."""
+def given_of(coding: etree._Element, selection: etree._Element | None) -> list[Given]:
+    """The codes that a Coding in a selection names; one without a code, if it names none."""
     given: list[Given] = []
-    _add_named(coding, given)
+    _add_named(coding, given, selection)
     return given
 
 
-def _add_named(coding: etree._Element, given: list[Given]) -> bool:
+def _add_named(
+    coding: etree._Element, given: list[Given], selection: etree._Element | None
+) -> bool:
     """Add the codes that a Coding names; whether nothing else is in it."""
     references: list[str] = []
     said, complete = NOTHING, True
@@ -186,18 +185,26 @@ def _add_named(coding: etree._Element, given: list[Given]) -> bool:
             said = _adding(said, child, name)
         if name not in _LEAVES or len(child):
             complete = False
-    get = coding.get
-    guid = normalised_guid(get("guid") or attribute(coding, "guid"))
-    user = _shared(get("creatingUser") or attribute(coding, "creatingUser"))
-    created = get("creationDateTime") or attribute(coding, "creationDateTime")
+    guid = normalised_guid(coding.get("guid") or attribute(coding, "guid"))
+    user, created = _made(coding)
+    if selection is not None and not (user and created):
+        made = _made(selection)
+        user, created = user or made[0], created or made[1]
     for reference in references or ("",):
         given.append(Given(guid, user, created, reference, said))
     return complete
 
 
-def code_named(reference: etree._Element) -> Given:
+def code_named(reference: etree._Element, selection: etree._Element) -> Given:
     """The code that a selection names itself."""
-    return Given(None, "", "", _target(reference))
+    return Given(None, *_made(selection), _target(reference))
+
+
+def _made(element: etree._Element) -> tuple[str, str]:
+    """Who made something, and when."""
+    get = element.get
+    user = _shared(get("creatingUser") or attribute(element, "creatingUser"))
+    return user, get("creationDateTime") or attribute(element, "creationDateTime")
 
 
 def said_in(element: etree._Element) -> Said:
