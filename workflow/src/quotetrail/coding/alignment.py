@@ -231,18 +231,22 @@ class Alignment:
 def search(quoted: str, text: str) -> list[tuple[int, int]]:
     """The places of a text where the words of a quotation stand.
 
-    A quotation that begins or ends inside a word stands for the whole word, if it is not short.
+    A quotation that begins or ends inside a word stands for the whole word, if it is not short,
+    and if the piece is no word of the text itself: that word may have stood there.
     """
     found, keys, known = _remembered(text)
     needle = keys_of(quoted)
     begins = occurrences(needle, keys, known)
     if not begins and len(needle) >= FEWEST_TOKENS:
+        first, last = needle[0], needle[-1]
         begins = [
             place - 1
             for place in occurrences(needle[1:-1], keys, known)
             if 0 < place <= len(keys) - len(needle) + 1
-            and keys[place - 1].endswith(needle[0])
-            and keys[place + len(needle) - 2].startswith(needle[-1])
+            and keys[place - 1].endswith(first)
+            and keys[place + len(needle) - 2].startswith(last)
+            and (first not in known or keys[place - 1] == first)
+            and (last not in known or keys[place + len(needle) - 2] == last)
         ]
     return [(found[at].start, found[at + len(needle) - 1].end) for at in begins]
 
