@@ -111,6 +111,8 @@ class Alignment:
         left, right = self._begin(run.first, begin), self._end(run.last, end)
         if left is None or right is None:
             return None
+        if _hangs(self._later, left) and not _hangs(self._earlier, run.first):
+            return None
         right = self._with_mark(run.last, right)
         kept = [index for index in inside if left <= self._pairs.get(index, -1) <= right]
         theirs = {self._pairs[index] for index in kept}
@@ -140,7 +142,7 @@ class Alignment:
         """Where a span begins of which ``anchor`` is the first token that is kept for certain."""
         target = self._pairs[anchor]
         if anchor == first:
-            return None if self._doubled(first, target - 1) else target
+            return None if self._doubled(first, -1) else target
         outer = next((i for i in range(first - 2, -1, -1) if self._held(i)), -1)
         gap = range(self._pairs.get(outer, -1) + 1, target)
         inside = self._parted(range(outer + 1, first), range(first, anchor), gap)
@@ -150,18 +152,21 @@ class Alignment:
         """Where a span ends of which ``anchor`` is the last token that is kept for certain."""
         target = self._pairs[anchor]
         if anchor == last:
-            return None if self._doubled(last, target + 1) else target
+            return None if self._doubled(last, 1) else target
         size = len(self._earlier)
         outer = next((i for i in range(last + 2, size) if self._held(i - 1)), size)
         gap = range(self._pairs.get(outer, len(self._later)) - 1, target, -1)
         inside = self._parted(range(outer - 1, last, -1), range(last, anchor, -1), gap)
         return None if inside is None else target + inside
 
-    def _doubled(self, index: int, beside: int) -> bool:
-        """Whether a token put in beside may as well be the one that stood at an end."""
-        if not 0 <= beside < len(self._later) or beside in self._taken:
-            return False
-        return alike(self._keys[0][index], self._keys[1][beside])
+    def _doubled(self, index: int, step: int) -> bool:
+        """Whether the token at an end may be the one beside it: one is gone, or was put in."""
+        beside = index + step, self._pairs[index] + step
+        kept = self._pairs.keys(), self._taken
+        return any(
+            0 <= at < len(keys) and at not in known and alike(self._keys[0][index], keys[at])
+            for at, keys, known in zip(beside, self._keys, kept, strict=True)
+        )
 
     def _together(self, index: int) -> bool:
         """Whether a token and the next one are kept side by side."""
@@ -175,7 +180,7 @@ class Alignment:
         """How many of the later text's tokens in a gap belong to the span; None if unclear.
 
         Each must be like tokens on one side of the span's border only, and those of the outside
-        come first; and no more of them than the span has lost.
+        come first; and no more of them than either side has lost.
         """
         if len(gap) > _FURTHEST:
             return None
@@ -188,9 +193,9 @@ class Alignment:
             if out == within:
                 return None
             sides.append(within)
-        if sides != sorted(sides) or sum(sides) > len(inside):
-            return None
-        return sum(sides)
+        theirs = sum(sides)
+        too_many = theirs > len(inside) or len(sides) - theirs > len(outside)
+        return None if too_many or sides != sorted(sides) else theirs
 
     def _span(self, run: _Run, left: int, right: int) -> tuple[int, int]:
         """From the first token to the last, cut where the span cuts an unchanged token."""
@@ -228,6 +233,12 @@ class Alignment:
         return places(self._keys[0]), places(self._keys[1])
 
 
+def _hangs(found: list[Token], index: int) -> bool:
+    """Whether a token is a mark on the word before it."""
+    glued = index > 0 and found[index - 1].end == found[index].start
+    return glued and not found[index].key[:1].isalnum()
+
+
 def search(quoted: str, text: str) -> list[tuple[int, int]]:
     """The places of a text where the words of a quotation stand.
 
@@ -248,7 +259,17 @@ def search(quoted: str, text: str) -> list[tuple[int, int]]:
             and (first not in known or keys[place - 1] == first)
             and (last not in known or keys[place + len(needle) - 2] == last)
         ]
-    return [(found[at].start, found[at + len(needle) - 1].end) for at in begins]
+    spans = []
+    for at in begins:
+        end = at + len(needle) - 1
+        spans.append((found[at].start, found[end].end))
+        # Of two equal words side by side that are written otherwise, either may be the one quoted.
+        first, last = (text[found[each].start : found[each].end] for each in (at, end))
+        if keys[at - 1 : at] == needle[:1] and not quoted.lstrip().startswith(first):
+            spans.append((found[at - 1].start, found[end].end))
+        if keys[end + 1 : end + 2] == needle[-1:] and not quoted.rstrip().endswith(last):
+            spans.append((found[at].start, found[end + 1].end))
+    return spans
 
 
 @lru_cache(maxsize=8)
