@@ -2,7 +2,9 @@
 
 import pytest
 
+from quotetrail.coding import Code, Coding, Project, Source, locate
 from quotetrail.coding.alignment import Alignment, search
+from quotetrail.transcripts import find_turns
 
 
 def carried(before, passage, after):
@@ -50,8 +52,30 @@ def test_two_equal_words_are_two_places_if_both_are_written_otherwise(quoted, te
     assert len(search(quoted, text)) == places
 
 
-def test_a_piece_of_a_word_is_not_another_word():
-    text = "nobody would have listened to us"
-    assert search("ody would have list", text) == [(0, 26)]
-    assert search("would have list", text + " on a list") == []
-    assert search("is really cool and new", "it is this really cool and new thing") == []
+@pytest.mark.parametrize(
+    ("quoted", "text"),
+    [
+        ("would have list", "nobody would have listened to us on a list"),
+        ("is really cool and new", "it is said: this really cool and new thing"),
+    ],
+)
+def test_a_piece_of_a_word_is_a_word_that_is_gone_if_it_is_one_at_all(quoted, text):
+    assert len(search(quoted, text)) == 1
+    assert search(quoted, text, edited=True) == []
+    for edited in (True, False):
+        assert search("ody would have list", "nobody would have listened", edited=edited)
+
+
+def test_a_passage_that_cuts_a_word_makes_no_text_edited():
+    text = (
+        "Ana: We started it in the spring because they were all alone. It was really good for me."
+    )
+    quotes = ("We started it in the spring because the", "It was really good for me")
+    codings = tuple(
+        Coding(f"c{number}", "k", "d", quoted=quoted) for number, quoted in enumerate(quotes)
+    )
+    project = Project(
+        "p", (Code("k", "Trust"),), (Source("d", "t", "text", holds="passages"),), codings
+    )
+    found = locate([project], [find_turns(text, transcript="t").transcript])
+    assert [each.placement for each in found] == ["searched", "searched"]

@@ -1,5 +1,7 @@
 """Workbooks and separated text as programs and people spoil them."""
 
+import zipfile
+
 import pytest
 import xlsxwriter
 from careful_reading import read, refused
@@ -61,6 +63,19 @@ def test_what_looks_like_a_formula_in_separated_text_is_text(tmp_path, name, cel
     project = read(write_csv(tmp_path / "a.csv", rows))
     assert project.codings[0].quoted == cell
     assert accounted(project)[0].placement == "unplaced"
+
+
+@pytest.mark.parametrize("folder", ["", "excel/"])
+def test_a_workbook_whose_parts_lie_elsewhere_is_one_too(tmp_path, folder):
+    """The standard lets a workbook's parts lie in any folder, if the relations name it."""
+    usual, other = workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
+    with zipfile.ZipFile(usual) as source, zipfile.ZipFile(other, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name in ("_rels/.rels", "[Content_Types].xml"):
+                data = data.replace(b"xl/", folder.encode())
+            target.writestr(name.replace("xl/", folder), data)
+    assert read(other).codings == read(usual).codings
 
 
 def test_hidden_sheets_rows_and_columns_count_and_merged_cells_are_told(tmp_path):

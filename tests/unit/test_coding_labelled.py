@@ -69,6 +69,7 @@ def test_it_is_what_looking_for_turns_finds(between):
         "Mod: Shall we?\nAna: Oh. Yes.\nMod: Good.",
         "A note.\nMod: Shall we?\nAna: Yes.\nMod: Good.",
         "Mod: Shall we? Ana: Yes. Mod: Good.",
+        "Mod: Shall we?\nAna: Yes. Mod:\nGood.",
         "Mod: Good.\nAna: Yes.\nMod: Shall we?",
         "Shall we?\nYes.\nGood.",
         "",

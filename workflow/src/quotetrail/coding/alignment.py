@@ -239,11 +239,12 @@ def _hangs(found: list[Token], index: int) -> bool:
     return glued and not found[index].key[:1].isalnum()
 
 
-def search(quoted: str, text: str) -> list[tuple[int, int]]:
+def search(quoted: str, text: str, *, edited: bool = False) -> list[tuple[int, int]]:
     """The places of a text where the words of a quotation stand.
 
-    A quotation that begins or ends inside a word stands for the whole word, if it is not short,
-    and if the piece is no word of the text itself: that word may have stood there.
+    A quotation that begins or ends inside a word stands for the whole word, if it is not short. In
+    a text that was ``edited`` since, a piece that is also a whole word in it is not taken for the
+    piece of another one, since the word itself may have been there and be gone.
     """
     found, keys, known = _remembered(text)
     needle = keys_of(quoted)
@@ -251,13 +252,13 @@ def search(quoted: str, text: str) -> list[tuple[int, int]]:
     if not begins and len(needle) >= FEWEST_TOKENS:
         first, last = needle[0], needle[-1]
         begins = [
-            place - 1
-            for place in occurrences(needle[1:-1], keys, known)
-            if 0 < place <= len(keys) - len(needle) + 1
-            and keys[place - 1].endswith(first)
-            and keys[place + len(needle) - 2].startswith(last)
-            and (first not in known or keys[place - 1] == first)
-            and (last not in known or keys[place + len(needle) - 2] == last)
+            at
+            for at in (place - 1 for place in occurrences(needle[1:-1], keys, known))
+            if 0 <= at <= len(keys) - len(needle)
+            and keys[at].endswith(first)
+            and keys[at + len(needle) - 1].startswith(last)
+            and not (edited and first in known and keys[at] != first)
+            and not (edited and last in known and keys[at + len(needle) - 1] != last)
         ]
     spans = []
     for at in begins:

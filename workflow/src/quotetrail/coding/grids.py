@@ -23,7 +23,7 @@ from quotetrail.sheets.far_cells import MOST_CELLS, is_worksheet, too_far
 csv.field_size_limit(2**31 - 1)  # a coded passage may be a whole interview
 FIRST_ROWS = 20  # a heading stands among these
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WORKBOOKS = frozenset(("xl/workbook.xml", "xl/workbook.bin", "content.xml"))
+_WORKBOOK = re.compile(r"(?:.*/)?workbook\.(?:xml|bin)|content\.xml", re.IGNORECASE)
 _SEPARATORS = ",;\t"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -134,11 +134,14 @@ def _cannot_be_opened(file: str) -> CodingError:
 
 
 def _checked(path: Path, file: str) -> tuple[str, ...]:
-    """What is odd about the cells, before a library reads them that trusts the file."""
+    """What is odd about the cells, before a library reads them that trusts the file.
+
+    Refuses what is no workbook, and what does not fit into memory.
+    """
     empty = 0
     with Archive(path, file) as archive:
         # Of another archive, such as a project with its recordings, nothing is read.
-        if _WORKBOOKS.isdisjoint(map(str.lower, archive.names)):
+        if not any(map(_WORKBOOK.fullmatch, archive.names)):
             raise _cannot_be_opened(file)
         for name in archive.names:
             if name == "content.xml":

@@ -25,11 +25,12 @@ def read_labelled(text: str, transcript: Transcript) -> Reading | None:
     for turn in transcript.turns:
         said = transcript.text[turn.start : turn.end]
         label = "" if turn.speaker is None else f"{turn.speaker}:"
-        start = text.find(said, text.find(label, read) + len(label))
+        labelled = text.find(label, read)
+        start = text.find(said, labelled + len(label))
         if start < read or text[read:start].strip() != label:
             return None
         # Of what stands between two turns the first newline is left.
-        newline = text.find("\n", read, start) if edits else -1
+        newline = text.find("\n", read, labelled if label else start) if edits else -1
         if edits and newline < 0:
             return None
         edits += [(read, newline, 0), (newline + 1, start, 0)] if edits else [(0, start, 0)]

@@ -134,13 +134,16 @@ def _given(tree: Tree, parts: Parts) -> Iterator[tuple[_Passage, list[Given]]]:
             yield _passage(place, each, span), each.given
     for element in tree.root.iter("{*}Coding", "{*}CodeRef"):
         above = element.getparent()
-        selection = _around(above, tree, parts)
-        known = None if selection is None else _left(selection, tree, parts)
         if local(element) == "Coding":
-            yield known or _document(above, parts), given_of(element, selection)
+            selection = _around(above, tree, parts)
+            left = None if selection is None else _left(selection, tree, parts)
+            yield left or _document(above, parts), given_of(element, selection)
         elif above is not None and local(above).endswith("Selection"):
-            passage = known or _of_other_kind(above, parts)
-            yield passage, [code_named(element, above if selection is None else selection)]
+            selection = _around(above, tree, parts)
+            if selection is None:
+                yield _of_other_kind(above, parts), [code_named(element, above)]
+            else:
+                yield _left(selection, tree, parts), [code_named(element, selection)]
 
 
 def _passage(place: Place, selection: Selection, span: Sample | None) -> _Passage:

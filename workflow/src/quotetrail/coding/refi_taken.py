@@ -165,7 +165,7 @@ def _is_copy(element: etree._Element, name: str) -> bool:
 
 
 def given_of(coding: etree._Element, selection: etree._Element | None) -> list[Given]:
-    """The codes that a Coding in a selection names; one without a code, if it names none."""
+    """The codes that a Coding names, or one without a code; ``selection`` is around it, if any."""
     given: list[Given] = []
     _add_named(coding, given, selection)
     return given

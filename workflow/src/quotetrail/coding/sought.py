@@ -41,7 +41,7 @@ class Document:
         self._codings = codings
         self._study = study
         self._alignment: Alignment | None = None
-        self._places: dict[tuple[int, str], list[Span]] = {}
+        self._places: dict[tuple[int, str, bool], list[Span]] = {}
         self._settled: dict[int, dict[str, Span | None]] = {}
 
     @cached_property
@@ -76,7 +76,7 @@ class Document:
         stands there twice, another version may lack one.
         """
         for number, version in enumerate(self._versions):
-            places = self._stands(coding, number)
+            places = self._stands(coding, number, edited=self._edited)
             if not places:
                 continue
             span = places[0] if len(places) == 1 else None
@@ -104,11 +104,12 @@ class Document:
             if len(words(each.quoted)) >= _LONG_ENOUGH and without_ellipsis(each.quoted) is None
         )
 
-    def _stands(self, coding: Coding, number: int) -> list[Span]:
+    def _stands(self, coding: Coding, number: int, *, edited: bool = False) -> list[Span]:
         """Where a coding's words stand in one version of the transcript."""
-        key = number, coding.coding
+        key = number, coding.coding, edited
         if key not in self._places:
-            self._places[key] = _places(coding, self._versions[number].transcript)
+            transcript = self._versions[number].transcript
+            self._places[key] = _places(coding, transcript, edited=edited)
         return self._places[key]
 
     @cached_property
@@ -121,7 +122,8 @@ class Document:
         if number not in self._settled:
             transcript = self._versions[number].transcript
             passages = [
-                Passage(each.paragraphs, self._stands(each, number)) for each in self._codings
+                Passage(each.paragraphs, self._stands(each, number, edited=self._edited))
+                for each in self._codings
             ]
             names = [each.coding for each in self._codings]
             spans = settle(passages, transcript, edited=self._edited)
@@ -129,12 +131,13 @@ class Document:
         return self._settled[number]
 
 
-def _places(coding: Coding, transcript: Transcript) -> list[Span]:
+def _places(coding: Coding, transcript: Transcript, *, edited: bool) -> list[Span]:
     """Where its quoted text stands, with the labels in it or, if nowhere, without."""
     if not coding.quoted:
         return []
-    return search(coding.quoted, transcript.text) or search(
-        _spoken(coding.quoted, transcript), transcript.text
+    text = transcript.text
+    return search(coding.quoted, text, edited=edited) or search(
+        _spoken(coding.quoted, transcript), text, edited=edited
     )
 
 

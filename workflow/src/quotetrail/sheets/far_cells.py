@@ -3,7 +3,7 @@
 import re
 
 MOST_CELLS = 60_000_000  # the library needs 24 bytes for each, also for the empty ones between
-_WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_WORKSHEET = re.compile(r"(?:.*/)?worksheets/[^/]+\.xml", re.IGNORECASE)
 _ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,7})"')
 _LETTERS = re.compile(rb'\br="([A-Z]{1,3})\d')
 _FILLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
