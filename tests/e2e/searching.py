@@ -19,17 +19,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from e2e.mini import (
-    PLANTED_IDENTIFIERS,
-    PLANTED_NAMES,
-)
+from e2e.mini import PLANTED_IDENTIFIERS, PLANTED_NAMES
 
 SECRETS = [*PLANTED_NAMES, *PLANTED_IDENTIFIERS]
-
-
 _DATA_URI = re.compile(r"data:[^;,\"')]*(?:;[\w=.-]+)*;base64,([A-Za-z0-9+/=\s%]+)")
-
-
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 

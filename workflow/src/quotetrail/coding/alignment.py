@@ -111,6 +111,7 @@ class Alignment:
         left, right = self._begin(run.first, begin), self._end(run.last, end)
         if left is None or right is None:
             return None
+        # A mark on a word before the span is not the one that the span had on a word of its own.
         if _hangs(self._later, left) and not _hangs(self._earlier, run.first):
             return None
         right = self._with_mark(run.last, right)
@@ -193,9 +194,9 @@ class Alignment:
             if out == within:
                 return None
             sides.append(within)
-        theirs = sum(sides)
-        too_many = theirs > len(inside) or len(sides) - theirs > len(outside)
-        return None if too_many or sides != sorted(sides) else theirs
+        number = sum(sides)
+        too_many = number > len(inside) or len(sides) - number > len(outside)
+        return None if too_many or sides != sorted(sides) else number
 
     def _span(self, run: _Run, left: int, right: int) -> tuple[int, int]:
         """From the first token to the last, cut where the span cuts an unchanged token."""
@@ -265,10 +266,10 @@ def search(quoted: str, text: str, *, edited: bool = False) -> list[tuple[int, i
         end = at + len(needle) - 1
         spans.append((found[at].start, found[end].end))
         # Of two equal words side by side that are written otherwise, either may be the one quoted.
-        first, last = (text[found[each].start : found[each].end] for each in (at, end))
-        if keys[at - 1 : at] == needle[:1] and not quoted.lstrip().startswith(first):
+        begin_word, end_word = (text[found[each].start : found[each].end] for each in (at, end))
+        if keys[at - 1 : at] == needle[:1] and not quoted.lstrip().startswith(begin_word):
             spans.append((found[at - 1].start, found[end].end))
-        if keys[end + 1 : end + 2] == needle[-1:] and not quoted.rstrip().endswith(last):
+        if keys[end + 1 : end + 2] == needle[-1:] and not quoted.rstrip().endswith(end_word):
             spans.append((found[at].start, found[end + 1].end))
     return spans
 

@@ -136,8 +136,10 @@ def _given(tree: Tree, parts: Parts) -> Iterator[tuple[_Passage, list[Given]]]:
         above = element.getparent()
         if local(element) == "Coding":
             selection = _around(above, tree, parts)
-            left = None if selection is None else _left(selection, tree, parts)
-            yield left or _document(above, parts), given_of(element, selection)
+            if selection is None:
+                yield _document(above, parts), given_of(element, None)
+            else:
+                yield _left(selection, tree, parts), given_of(element, selection)
         elif above is not None and local(above).endswith("Selection"):
             selection = _around(above, tree, parts)
             if selection is None:

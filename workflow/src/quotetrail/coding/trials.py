@@ -92,6 +92,7 @@ class Witness:
         return self._open[same]
 
     def _is_open(self, trial: Trial, sample: Sample) -> bool:
+        # Only a text with an ellipsis of its own can hold the whole of a quotation that has one.
         if trial.met == 1 and without_ellipsis(sample.quoted) is not None:
             return self._has_ellipsis
         return bool(sample.quoted) and trial.met < 2
