@@ -14,7 +14,7 @@ import subprocess
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -26,18 +26,23 @@ _DATA_URI = re.compile(r"data:[^;,\"')]*(?:;[\w=.-]+)*;base64,([A-Za-z0-9+/=\s%]
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
-def texts_in(name: str, data: bytes) -> Iterator[str]:
-    """Every text that somebody could get out of a file, by whatever means."""
+def texts_in(
+    name: str, data: bytes, in_pdf: Callable[[bytes], Iterator[str]] | None = None
+) -> Iterator[str]:
+    """Every text that somebody could get out of a file, by whatever means.
+
+    Of a pdf that is `anywhere_in_pdf`, or what ``in_pdf`` finds.
+    """
     yield unquote(name)
     if data[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield archive.comment.decode("latin-1")
             for info in archive.infolist():
                 yield info.comment.decode("latin-1")
-                yield from texts_in(info.filename, archive.read(info))
+                yield from texts_in(info.filename, archive.read(info), in_pdf)
         return
     if data[:5] == b"%PDF-":
-        yield from printed_in_pdf(data)
+        yield from (in_pdf or anywhere_in_pdf)(data)
         return
     if data[:4] == b"\x89PNG":
         yield from chunks_of_png(data)
@@ -68,13 +73,17 @@ def readings(text: str) -> Iterator[str]:
 
 
 def printed_in_pdf(data: bytes) -> Iterator[str]:
+    """What a reader of the pdf sees, and its properties."""
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext (poppler) is not installed, so nobody can read a PDF here")
-    for command in (["pdftotext", "-raw", "-", "-"], ["pdftotext", "-layout", "-", "-"]):
+    reading = (["pdftotext", *how, "-", "-"] for how in (["-raw"], ["-layout"], []))
+    for command in (*reading, ["pdfinfo", "-"]):
         yield subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
-    yield subprocess.run(
-        ["pdfinfo", "-"], input=data, capture_output=True, check=True
-    ).stdout.decode()
+
+
+def anywhere_in_pdf(data: bytes) -> Iterator[str]:
+    """The same, and what stands among its bytes, where "RoleMap" holds a "Lema" too."""
+    yield from printed_in_pdf(data)
     for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
         with contextlib.suppress(zlib.error):
             yield from strings(zlib.decompress(stream))

@@ -14,44 +14,17 @@ stories by which somebody can be recognised. Names of four letters behind a pref
 sets off ("ewagift") are known to be missed and not planted.
 """
 
-import io
-import subprocess
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 from e2e.conftest import built_once, run_workflow, shared_folder
 from e2e.name_forms import FORMS
 from e2e.planted import PLACES, Planted, as_seen, plant, write_study
-from e2e.searching import chunks_of_png, files_below, readings
+from e2e.searching import files_below, printed_in_pdf, texts_in
 
 PRINTED = "printed.txt"
 SEARCHED = ("results/controlled", "results/public", "results/logs", ".snakemake/log", PRINTED)
-
-
-def texts_of(name: str, data: bytes) -> Iterator[str]:
-    """Every text of a file; what is printed of a pdf, and members of an archive."""
-    yield unquote(name)
-    if data[:4] == b"PK\x03\x04":
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for info in archive.infolist():
-                yield from texts_of(info.filename, archive.read(info))
-    elif data[:5] == b"%PDF-":
-        for command in (["pdftotext", "-raw", "-", "-"], ["pdftotext", "-", "-"], ["pdfinfo", "-"]):
-            yield subprocess.run(
-                command, input=data, capture_output=True, check=True
-            ).stdout.decode()
-    elif data[:4] == b"\x89PNG":
-        yield from chunks_of_png(data)
-    else:
-        for encoding in ("utf-8", "utf-16", "latin-1"):
-            try:
-                yield from readings(data.decode(encoding))
-                return
-            except UnicodeDecodeError:
-                continue
 
 
 def seen_below(folder: Path, parts: Iterable[str]) -> dict[str, str]:
@@ -63,7 +36,7 @@ def seen_below(folder: Path, parts: Iterable[str]) -> dict[str, str]:
     ]
     return {
         path.relative_to(folder).as_posix(): as_seen(
-            "\n".join(dict.fromkeys(texts_of(path.name, path.read_bytes())))
+            "\n".join(dict.fromkeys(texts_in(path.name, path.read_bytes(), printed_in_pdf)))
         )
         for path in paths
     }
